@@ -1,0 +1,203 @@
+/**
+ * A dialect is a value: everything the product knows of one database, behind one interface.
+ *
+ * Outside `shared/dialects` nobody compares a dialect's id: ask `features`, or call the value.
+ */
+import type { Change, EntityRef, Schema } from "../model/index.ts";
+import type { Problem, Report, TextSpan } from "../result/index.ts";
+
+/** Runs one query and gives its rows as arrays, in column order. Throws an EngineError when the engine refuses. */
+export type RunQuery = (sql: string, params?: readonly unknown[]) => Promise<readonly (readonly unknown[])[]>;
+
+/** What an engine says when it refuses. Every engine adapter throws exactly this shape (an Error with these fields). */
+export interface EngineError extends Error {
+  /** SQLSTATE or the engine's own number, as text; null when it gave none. */
+  readonly code: string | null;
+  readonly detail: string | null;
+  readonly hint: string | null;
+  /** Offset in the statement, UTF-16 units from 0; null when unknown. */
+  readonly position: number | null;
+  /** Names the engine reported with the error, where it does. */
+  readonly table: string | null;
+  readonly column: string | null;
+  readonly constraint: string | null;
+}
+
+/** A running engine that import, export and proof work on: PGlite, sql.js, or a live scratch database. */
+export interface Engine {
+  /** The name and version people know: `PostgreSQL 18.6`. */
+  readonly version: string;
+  readonly query: RunQuery;
+  /** Runs one statement, or several without parameters. Throws EngineError. */
+  readonly exec: (sql: string) => Promise<void>;
+  /** Loads an extension's files so that CREATE EXTENSION finds them. False when this engine does not have it. */
+  readonly provide: (extension: string) => Promise<boolean>;
+}
+
+export interface Statement {
+  /** One complete statement, without the closing `;`. */
+  readonly sql: string;
+  readonly about: EntityRef | null;
+  /** Which stretch of `sql` speaks of which entity, so that an engine's error position finds the column it is about. */
+  readonly marks: readonly { readonly start: number; readonly end: number; readonly about: EntityRef }[];
+  /** False for what cannot run in a transaction block (CREATE INDEX CONCURRENTLY, ALTER TYPE ADD VALUE before use). */
+  readonly transactional: boolean;
+}
+
+export interface Features {
+  readonly namespaces: boolean;
+  readonly enums: boolean;
+  readonly domains: boolean;
+  readonly compositeTypes: boolean;
+  readonly rangeTypes: boolean;
+  readonly arrays: boolean;
+  readonly sequences: boolean;
+  readonly identity: boolean;
+  readonly generatedStored: boolean;
+  readonly generatedVirtual: boolean;
+  readonly comments: boolean;
+  readonly deferrable: boolean;
+  readonly exclusion: boolean;
+  readonly materializedViews: boolean;
+  readonly rowSecurity: boolean;
+  readonly partitions: boolean;
+  readonly inheritance: boolean;
+  readonly unlogged: boolean;
+  readonly includeColumns: boolean;
+  readonly partialIndexes: boolean;
+  readonly expressionIndexes: boolean;
+  readonly notValid: boolean;
+  /** DDL takes part in transactions. */
+  readonly transactionalDdl: boolean;
+  readonly indexMethods: readonly string[];
+  /** Where an unqualified new table goes: `public`, `main`. */
+  readonly defaultNamespace: string;
+  /** Namespaces that are the engine's own and are never imported. */
+  readonly systemNamespaces: readonly string[];
+  readonly maxIdentifierBytes: number;
+}
+
+/** Neutral kinds that types of all dialects relate to. */
+export type TypeKind =
+  | "integer" | "decimal" | "float" | "boolean" | "text" | "binary" | "date" | "time" | "timestamp" | "interval"
+  | "uuid" | "json" | "xml" | "network" | "geometry" | "range" | "search" | "bits" | "money" | "other";
+
+export interface ParsedType {
+  /** Canonical name without arguments, as the engine prints it. */
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Number of array dimensions. */
+  readonly array: number;
+  readonly kind: TypeKind;
+}
+
+export interface TypeSystem {
+  readonly parse: (text: string) => ParsedType;
+  readonly format: (type: ParsedType) => string;
+  /** The text the engine itself would print: `int` -> `integer`, `varchar(10)` -> `character varying(10)`. Unknown text stays. */
+  readonly canonical: (text: string) => string;
+  /** A short form for tight places: `timestamp with time zone` -> `timestamptz`. */
+  readonly short: (text: string) => string;
+  /** Offered when a person picks a type, most used first. */
+  readonly common: readonly string[];
+  /** May a foreign key join a column of type `from` with one of type `to`? `null` when only the engine can tell. */
+  readonly comparable: (from: string, to: string) => boolean | null;
+}
+
+/** The one owner of escaping. */
+export interface Quoter {
+  /** Quotes only where the engine needs it. */
+  readonly identifier: (name: string) => string;
+  readonly literal: (text: string) => string;
+}
+
+export interface IntrospectScope {
+  /** Empty means every namespace that is not the engine's own. */
+  readonly namespaces: readonly string[];
+}
+
+export interface Catalog {
+  /** Reads the whole catalogue. Ids are made from names and kinds, the same for the same catalogue. */
+  readonly introspect: (run: RunQuery, scope: IntrospectScope) => Promise<Report<Schema>>;
+}
+
+export interface Ddl {
+  /** The whole schema as statements in dependency order; cycles are broken by later ALTERs. */
+  readonly create: (schema: Schema) => readonly Statement[];
+  /** One change as statements. `null`: this engine cannot do it in place; rebuild. */
+  readonly change: (change: Change, context: { readonly before: Schema; readonly after: Schema }) => readonly Statement[] | null;
+  /** Sorts the changes of one diff so that each finds what it needs. */
+  readonly order: (changes: readonly Change[], context: { readonly before: Schema; readonly after: Schema }) => readonly Change[];
+  /** A script people would keep: statements joined, grouped and headed by comments. */
+  readonly script: (statements: readonly Statement[]) => string;
+}
+
+/** What one piece of a dump is. */
+export type PieceKind = "statement" | "data" | "copy" | "client-command";
+
+export interface Piece {
+  readonly kind: PieceKind;
+  /** The text without the closing `;`. Empty for `copy`, whose rows are set aside: `span` says where they are. */
+  readonly text: string;
+  readonly span: TextSpan;
+  /** False when the input ended inside it. */
+  readonly complete: boolean;
+}
+
+/** Cuts a stream of text into pieces. `push` gives what is complete so far, `end` the rest. */
+export interface Splitter {
+  readonly push: (text: string) => readonly Piece[];
+  readonly end: () => readonly Piece[];
+}
+
+export interface ImportProgress {
+  readonly phase: "reading" | "running" | "catalogue";
+  /** Characters (or bytes of a binary file) consumed, of `total`. */
+  readonly done: number;
+  readonly total: number;
+  readonly statements: number;
+  readonly refused: number;
+}
+
+export interface ImportOptions {
+  readonly loadData: boolean;
+  /** Called often and cheaply; may be async, and the import waits for it. */
+  readonly onProgress: (progress: ImportProgress) => void | Promise<void>;
+  /** Asked between statements; true stops the import with the problem `import.cancelled`. */
+  readonly cancelled: () => boolean;
+}
+
+export interface Importer {
+  /** How sure this dialect is that the text is its own, 0 to 1, from the first 64 KB. */
+  readonly recognise: (head: string) => number;
+  /** Runs the dump in an empty engine and reads the catalogue back. Never throws for what a file may hold. */
+  readonly run: (text: string, engine: Engine, options: ImportOptions) => Promise<Report<Schema | null>>;
+}
+
+/** Turns an engine's refusal into a problem on the entity it is about, with a fix where one is certain. */
+export interface Diagnose {
+  readonly refusal: (error: EngineError, statement: Statement, schema: Schema) => Problem;
+  /** A change of the schema that is certain to mend the refusal; null when none is. */
+  readonly fix: (error: EngineError, statement: Statement, schema: Schema) => Fix | null;
+}
+
+export interface Fix {
+  /** A verb phrase: `Change to integer`. */
+  readonly label: string;
+  readonly changes: readonly Change[];
+}
+
+export interface Dialect {
+  readonly id: string;
+  readonly label: string;
+  readonly features: Features;
+  readonly types: TypeSystem;
+  readonly quote: Quoter;
+  readonly splitter: () => Splitter;
+  readonly catalog: Catalog;
+  readonly importer: Importer;
+  readonly ddl: Ddl;
+  readonly diagnose: Diagnose;
+  /** Rewrites an identifier inside an expression (checks, defaults, index parts) when a column or type is renamed. */
+  readonly renameInExpression: (expression: string, from: string, to: string) => string;
+}

@@ -1,0 +1,7 @@
+/** The schema model: plain data that everything else reads or makes. The glossary heads `schema.ts`. */
+export type * from "./ids.ts";
+export type * from "./schema.ts";
+export type * from "./diagram.ts";
+export type * from "./change.ts";
+export { lookup, type Lookup } from "./lookup.ts";
+export { emptySchema, makeColumn, makeForeignKey, makeIndex, makeKey, makeTable } from "./make.ts";

@@ -1,0 +1,32 @@
+/**
+ * The one table of problem codes and their English sentences.
+ *
+ * A sentence says what happened, where, and the next step; `{name}` is filled from the problem's params. Translations are
+ * keyed by the same codes. Add a code here, then use it; a contract test demands a fixture for every code.
+ */
+export const PROBLEM_SENTENCES = {
+  "input.empty": "The file is empty. Choose a file with a schema in it.",
+  "input.unrecognised": "{name} is not a schema that can be read here: {why}",
+  "input.encoding": "The text was read as {encoding}.",
+  "input.truncated": "The text ends in the middle of {what} that starts in line {line}. Everything before it was read.",
+  "input.too-large": "{name} is {size} MB; the limit is {limit} MB.",
+  "import.refused": "{engine} refused this statement: {message}",
+  "import.skipped": "Left out: {what} ({why}).",
+  "import.data-set-aside": "{count} data statements were set aside and not run.",
+  "import.provided": "{what} was provided so that the rest could be read ({why}).",
+  "import.verbatim": "{count} {kind} are kept word for word.",
+  "import.cancelled": "The import was cancelled; nothing was changed.",
+  "engine.refused": "{engine}: {message}",
+  "engine.crashed": "The {engine} engine stopped unexpectedly ({message}). It was started again.",
+  "engine.timeout": "The {engine} engine did not answer within {seconds} s and was started again.",
+  "engine.unavailable": "The {engine} engine could not be loaded: {message}",
+  "proof.different": "Run and read back, {what} {name} is not what was designed: {detail}",
+  "model.dangling": "{what} {name} refers to something that is gone and is left out.",
+  "model.duplicate-name": "Two {what} are named {name}.",
+  "storage.failed": "This device could not save: {message}. Export the design to keep it.",
+  "storage.not-persistent": "This browser may clear stored designs when space runs low. Export a copy to be safe.",
+  "format.newer": "This design was written by a newer version of Drawbridge (format {found}, this one reads {known}). It opens read-only.",
+  "format.invalid": "{path} is not what a design holds there: {why}",
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_SENTENCES;

@@ -1,0 +1,50 @@
+/**
+ * What a database worker does, whichever engine is inside: `postgres/` and `sqlite/` both speak this.
+ *
+ * Everything crosses the wire as cloneable data; expected failures are returned, never thrown. A client starts its worker on
+ * first use, and `signal` cancels by ending the worker and opening a new one.
+ */
+import type { ImportProgress } from "#shared/dialects/dialect.ts";
+import type { Schema } from "#shared/model/index.ts";
+import type { Problem, Report, Result } from "#shared/result/index.ts";
+import type { Refusal } from "../stores/api.ts";
+
+/** A dump as text, or the bytes of a database file (`.sqlite`); bytes are transferred. */
+export type ImportInput =
+  | { readonly kind: "text"; readonly name: string; readonly bytes: ArrayBuffer }
+  | { readonly kind: "database"; readonly name: string; readonly bytes: ArrayBuffer };
+
+export interface ImportRequest {
+  readonly input: ImportInput;
+  readonly loadData: boolean;
+}
+
+/** The engine's word on a whole design. `refusals` is empty when it was accepted. */
+export interface Verdict {
+  readonly engine: string;
+  readonly ms: number;
+  readonly refusals: readonly Refusal[];
+}
+
+/** A script that was run in a fresh engine and read back. */
+export interface ExportedSql {
+  readonly sql: string;
+  readonly engine: string;
+  readonly ms: number;
+  /** Empty when what the engine holds afterwards equals the design. */
+  readonly differences: readonly Problem[];
+  readonly statements: number;
+}
+
+export interface DatabaseClient {
+  importDump(
+    request: ImportRequest,
+    onProgress: (progress: ImportProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Report<Schema | null>>;
+  /** Proves the design as it stands. Callers send each new snapshot; what changed since the last is the service's own affair. */
+  prove(schema: Schema): Promise<Result<Verdict>>;
+  /** Writes the design as SQL, runs it in a fresh engine, reads it back and compares. */
+  exportSql(schema: Schema, signal: AbortSignal): Promise<Result<ExportedSql>>;
+  close(): void;
+}
