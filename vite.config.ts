@@ -1,0 +1,19 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+/** Builds the browser app from `web` into `dist/web`. Its workers are modules with chunks of their own. */
+export default defineConfig({
+  root: "web",
+  plugins: [svelte()],
+  worker: { format: "es" },
+  // PGlite finds its wasm and data files beside itself; pre-bundling would move it away from them.
+  optimizeDeps: { exclude: ["@electric-sql/pglite"] },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    target: "es2023",
+    sourcemap: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 600,
+  },
+});

@@ -1,0 +1,16 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vitest/config";
+
+const node = { environment: "node" as const, testTimeout: 120_000, hookTimeout: 180_000 };
+
+/** `unit`: beside the code, quick. `contract`: folders of cases, real engines in process. `live`: real database servers. */
+export default defineConfig({
+  plugins: [svelte()],
+  test: {
+    projects: [
+      { extends: true, test: { ...node, name: "unit", include: ["{shared,server,web,tools}/**/*.test.ts"] } },
+      { extends: true, test: { ...node, name: "contract", include: ["tests/contract/**/*.test.ts"] } },
+      { extends: true, test: { ...node, name: "live", include: ["tests/live/**/*.test.ts"], fileParallelism: false } },
+    ],
+  },
+});
