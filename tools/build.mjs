@@ -1,0 +1,70 @@
+/**
+ * Builds what is stale: the engine snapshot, the browser app (dist/web), the server and the command line (dist/server).
+ * `ensureBuilt()` is what start, test and the command line call; run as a script it is `npm run build`.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ensureInstalled } from "./install.mjs";
+import { filesBelow, fingerprint, isFresh, markFresh, root, runBin, say } from "./lib.mjs";
+
+const SHARED_INPUTS = ["shared", "package-lock.json", "package.json"];
+const isSource = (file) => !/\.test\.ts$/.test(file) && !/\.md$/.test(file);
+
+async function buildWeb() {
+  const print = fingerprint(filesBelow(["web", "tools/snapshot.mjs", "vite.config.ts", ...SHARED_INPUTS]).filter(isSource));
+  if (isFresh("web", print, ["dist/web/index.html", "dist/web/sw.js"])) return;
+  say("building the app");
+  const { code, output } = await runBin("vite", ["build", "--logLevel", "warn"], { quiet: true });
+  if (code !== 0) throw new Error(`vite build failed:\n${output}`);
+  markFresh("web", print);
+}
+
+async function buildServer() {
+  const entries = ["server/main.ts", "server/cli/main.ts"].filter((entry) => existsSync(join(root, entry)));
+  const print = fingerprint(filesBelow(["server", "tools/build.mjs", ...SHARED_INPUTS]).filter(isSource));
+  if (isFresh("server", print, ["dist/server/main.js"])) return;
+  say("building the server");
+  const { build } = await import("esbuild");
+  const outputs = { "server/main.ts": "main", "server/cli/main.ts": "cli" };
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries.map((entry) => ({ in: entry, out: outputs[entry] })),
+    outdir: "dist/server",
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    splitting: true,
+    sourcemap: true,
+    logLevel: "warning",
+    loader: { ".sql": "text" },
+  });
+  markFresh("server", print);
+}
+
+async function buildSnapshot() {
+  const file = join(root, "tools", "snapshot.mjs");
+  if (!existsSync(file)) return;
+  const { ensureSnapshot } = await import(pathToFileURL(file).href);
+  await ensureSnapshot();
+}
+
+/** Installs, then builds whatever is not fresh. Says what it does; says nothing when all is fresh. */
+export async function ensureBuilt() {
+  await ensureInstalled();
+  await buildSnapshot();
+  await buildWeb();
+  await buildServer();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  try {
+    await ensureBuilt();
+    say("everything is built: dist/web, dist/server");
+  } catch (error) {
+    process.stderr.write(`drawbridge: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}
