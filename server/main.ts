@@ -1,2 +1,17 @@
-/** The server's entry: it reads the environment once, listens, and drains. */
-export {};
+/** The server's entry: the only file that reads the environment. */
+import { configHelp, readConfig } from "./config.ts";
+import { serve } from "./serve.ts";
+
+if (process.argv.includes("--help")) {
+  process.stdout.write(configHelp());
+} else {
+  const { config, wrong } = readConfig(process.env);
+  if (config === null) {
+    for (const sentence of wrong) process.stderr.write(`${sentence}\n`);
+    process.exitCode = 2;
+  } else {
+    process.exitCode = await serve(config, (line) => {
+      process.stdout.write(`${line}\n`);
+    });
+  }
+}

@@ -1,0 +1,52 @@
+/** Runs the server until it is asked to stop, then lets what is under way finish. */
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "./app.ts";
+import type { Config } from "./config.ts";
+
+/** How long requests under way may take once the process was asked to stop, milliseconds. */
+const DRAIN_MS = 10_000;
+
+const bundleFolder = dirname(fileURLToPath(import.meta.url));
+
+/** The built app lies beside the server's bundle: `dist/web` and `dist/server`. */
+const webRoot = join(bundleFolder, "..", "web");
+
+function productVersion(): string {
+  const file = join(bundleFolder, "..", "..", "package.json");
+  const parsed: unknown = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+  return parsed !== null && typeof parsed === "object" && "version" in parsed ? String(parsed.version) : "0.0.0";
+}
+
+/** Listens and prints the address. Resolves with the exit code when the server has stopped. */
+export async function serve(config: Config, print: (line: string) => void): Promise<number> {
+  let stopping = false;
+  const app = await build({ webRoot, version: productVersion(), draining: () => stopping });
+  let address: string;
+  try {
+    address = await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    const why = code === "EADDRINUSE" ? "the port is taken; set PORT to another" : code;
+    print(`Drawbridge cannot listen on ${config.host}:${String(config.port)}: ${why}.`);
+    return 1;
+  }
+  print(`Drawbridge is ready on ${address}`);
+  return await new Promise<number>((resolve) => {
+    const stop = (): void => {
+      if (stopping) return;
+      stopping = true;
+      print("Drawbridge is stopping");
+      const deadline = setTimeout(() => {
+        resolve(1);
+      }, DRAIN_MS);
+      deadline.unref();
+      void app.close().then(() => {
+        resolve(0);
+      });
+    };
+    process.once("SIGTERM", stop);
+    process.once("SIGINT", stop);
+  });
+}
