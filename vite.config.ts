@@ -1,10 +1,12 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { precompress } from "./tools/vite/precompress.ts";
+import { serviceWorker } from "./tools/vite/service-worker.ts";
 
 /** Builds the browser app from `web` into `dist/web`. Its workers are modules with chunks of their own. */
 export default defineConfig({
   root: "web",
-  plugins: [svelte()],
+  plugins: [svelte(), serviceWorker(), precompress()],
   worker: { format: "es" },
   // PGlite finds its wasm and data files beside itself; pre-bundling would move it away from them.
   optimizeDeps: { exclude: ["@electric-sql/pglite"] },

@@ -12,7 +12,11 @@ const SHARED_INPUTS = ["shared", "package-lock.json", "package.json"];
 const isSource = (file) => !/\.test\.ts$/.test(file) && !/\.md$/.test(file);
 
 async function buildWeb() {
-  const print = fingerprint(filesBelow(["web", "tools/snapshot.mjs", "vite.config.ts", ...SHARED_INPUTS]).filter(isSource));
+  const print = fingerprint(
+    filesBelow(["web", "tools/snapshot.mjs", "tools/vite", "vite.config.ts", "svelte.config.js", ...SHARED_INPUTS]).filter(
+      isSource,
+    ),
+  );
   if (isFresh("web", print, ["dist/web/index.html", "dist/web/sw.js"])) return;
   say("building the app");
   const { code, output } = await runBin("vite", ["build", "--logLevel", "warn"], { quiet: true });

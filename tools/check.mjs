@@ -11,6 +11,7 @@ const CHECKS = [
   ["format", "prettier", ["--check", ".", "--log-level", "warn", "--cache", "--cache-location", ".cache/prettier"]],
   ["types: shared", "tsc", ["-p", "shared"]],
   ["types: server", "tsc", ["-p", "server"]],
+  ["types: service worker", "tsc", ["-p", "web/tsconfig.sw.json"]],
   ["types: tests", "tsc", ["-p", "tests"]],
   ["directions", "depcruise", ["--config", ".dependency-cruiser.cjs", "--output-type", "err", "shared", "server", "web"]],
 ];

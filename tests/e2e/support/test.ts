@@ -1,0 +1,67 @@
+/** The `test` of every journey: a server of the built product on a free port, and a page that must stay free of errors. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { test as base } from "@playwright/test";
+
+export { expect } from "@playwright/test";
+
+const serverFile = join(import.meta.dirname, "..", "..", "..", "dist", "server", "main.js");
+
+/** Starts the built server on a free port and resolves with its address once it is ready. */
+async function startServer(): Promise<{ address: string; process: ChildProcess }> {
+  const child = spawn(process.execPath, [serverFile], {
+    env: { ...process.env, PORT: "0" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const address = await new Promise<string>((resolve, reject) => {
+    let printed = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      printed += chunk.toString();
+      const ready = /ready on (http:\S+)/.exec(printed);
+      if (ready?.[1]) resolve(ready[1]);
+    });
+    child.once("exit", (code) => {
+      reject(new Error(`the server ended with ${String(code)}: ${printed}`));
+    });
+  });
+  return { address, process: child };
+}
+
+interface WorkerFixtures {
+  readonly address: string;
+}
+
+interface TestFixtures {
+  /** Errors and warnings of the page's console so far; a journey fails at its end when there is one. */
+  readonly pageErrors: string[];
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  address: [
+    // Playwright reads the fixture's needs from the pattern, so an empty one must stand here.
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server.address);
+      const ended = new Promise((resolve) => server.process.once("exit", resolve));
+      server.process.kill("SIGTERM");
+      await ended;
+    },
+    { scope: "worker" },
+  ],
+  baseURL: async ({ address }, use) => {
+    await use(address);
+  },
+  pageErrors: [
+    async ({ context }, use) => {
+      const errors: string[] = [];
+      context.on("weberror", (error) => errors.push(error.error().message));
+      context.on("console", (message) => {
+        if (message.type() === "error") errors.push(message.text());
+      });
+      await use(errors);
+      if (errors.length > 0) throw new Error(`the page reported:\n${errors.join("\n")}`);
+    },
+    { auto: true },
+  ],
+});
