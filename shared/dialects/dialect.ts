@@ -155,8 +155,9 @@ export type PieceKind = "statement" | "data" | "copy" | "client-command";
 
 export interface Piece {
   readonly kind: PieceKind;
-  /** The text without the closing `;`. Empty for `copy`, whose rows are set aside: `span` says where they are. */
+  /** The text without the closing `;`. Of a `copy`, the COPY statement alone. */
   readonly text: string;
+  /** Where it stands in the input; of a `copy`, rows and end marker included. */
   readonly span: TextSpan;
   /** False when the input ended inside it. */
   readonly complete: boolean;

@@ -1,0 +1,72 @@
+/** What can be provided when the engine refuses a statement because something of the original server is not there. */
+import { problem, type Problem } from "../../../result/index.ts";
+import type { Engine, EngineError } from "../../dialect.ts";
+import { identifier, literal } from "../quote.ts";
+import { AUTH_STUB } from "./scan.ts";
+
+/** Functions of stand-in types carry this in their names, so that they can be left out of the schema that was read. */
+export const STAND_IN = "drawbridge_stand_in";
+
+export interface Mended {
+  /** The statement to run instead, or null for the same one again. */
+  readonly sql: string | null;
+  readonly note: Problem | null;
+}
+
+const provided = (what: string, why: string): Problem => problem("import.provided", "note", { what, why });
+
+const NAME = /"((?:[^"]|"")+)"/;
+const namedIn = (message: string): string => NAME.exec(message)?.[1] ?? "";
+
+async function provideRole(engine: Engine, error: EngineError): Promise<Mended | null> {
+  const role = /^role "(.+)" does not exist/.exec(error.message)?.[1];
+  if (role === undefined) return null;
+  await engine.exec(`create role ${identifier(role)}`);
+  return { sql: null, note: null };
+}
+
+async function provideSchema(engine: Engine, error: EngineError): Promise<Mended | null> {
+  if (error.code !== "3F000") return null;
+  const name = namedIn(error.message);
+  if (name === "") return null;
+  await engine.exec(name === "auth" ? AUTH_STUB : `create schema ${identifier(name)}`);
+  return { sql: null, note: provided(`the schema ${name}`, "the file uses it without creating it") };
+}
+
+/** A base type that takes any text. Its arguments, `geometry(Point,4326)`, become part of its name. */
+async function provideType(engine: Engine, error: EngineError, sql: string): Promise<Mended | null> {
+  const full = /^type "(.+)" does not exist/.exec(error.message)?.[1];
+  if (error.code !== "42704" || full === undefined) return null;
+  const parts = full.split(".");
+  const name = (parts.at(-1) ?? "").replace(/\[\]$/, "");
+  const schema = parts.length > 1 ? (parts[0] ?? "public") : "public";
+  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  const used = new RegExp(`\\b(${escaped})\\s*(\\([^()]*\\))`, "gi");
+  const spellings = new Set([name, ...[...sql.matchAll(used)].map((match) => name + (match[2] ?? "").replace(/\s+/g, ""))]);
+  await engine.exec(`create schema if not exists ${identifier(schema)}`);
+  for (const spelling of spellings) await createType(engine, schema, spelling);
+  const mended = sql.replace(used, (_all, _word, args: string) => identifier(name + args.replace(/\s+/g, "")));
+  return { sql: mended, note: provided(`a stand-in for the type ${name}`, "this engine does not have it") };
+}
+
+async function createType(engine: Engine, schema: string, name: string): Promise<void> {
+  const type = `${identifier(schema)}.${identifier(name)}`;
+  const known = await engine.query(
+    `select 1 from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+      where t.typisdefined and n.nspname = ${literal(schema)} and t.typname = ${literal(name)}`,
+  );
+  if (known.length > 0) return;
+  const read = `${identifier(schema)}.${identifier(`${STAND_IN}_in_${name}`)}`;
+  const write = `${identifier(schema)}.${identifier(`${STAND_IN}_out_${name}`)}`;
+  await engine.exec(`create type ${type};
+    create function ${read}(cstring) returns ${type} as 'textin' language internal immutable strict;
+    create function ${write}(${type}) returns cstring as 'textout' language internal immutable strict;
+    create type ${type} (input = ${read}, output = ${write}, storage = extended)`);
+}
+
+/** Tries what is certain to help. Null when the refusal is the file's own. */
+export async function mend(engine: Engine, error: EngineError, sql: string, lastResort: boolean): Promise<Mended | null> {
+  const first = (await provideRole(engine, error)) ?? (await provideSchema(engine, error));
+  if (first) return first;
+  return lastResort ? provideType(engine, error, sql) : null;
+}

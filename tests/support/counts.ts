@@ -1,0 +1,60 @@
+/** What a schema holds, counted the way the reference manifest counts a real catalogue. */
+import type { Schema } from "#shared/model/index.ts";
+
+const sum = <T>(list: readonly T[], of: (item: T) => number): number => list.reduce((total, item) => total + of(item), 0);
+
+export function postgresCounts(schema: Schema): Readonly<Record<string, number>> {
+  const constraints = schema.tables.flatMap((table) => table.constraints);
+  const columns = schema.tables.flatMap((table) => table.columns);
+  const indexes = schema.tables.flatMap((owner) => owner.indexes);
+  const keys = constraints.filter(({ kind }) => kind === "primary" || kind === "unique" || kind === "exclude").length;
+  const verbatim = (...kinds: string[]): number => schema.verbatim.filter(({ kind }) => kinds.includes(kind)).length;
+  return {
+    tables: schema.tables.length,
+    columns: columns.length,
+    notnull: columns.filter((column) => column.notNull).length,
+    // The catalogue keeps a generated column's expression among the defaults.
+    defaults: columns.filter((column) => column.default !== null || column.generated !== null).length,
+    generated: columns.filter((column) => column.generated !== null).length,
+    partitioned: schema.tables.filter((table) => table.partitionBy !== null).length,
+    partitions: schema.tables.filter((table) => table.partitionOf !== null).length,
+    inherits: sum(schema.tables, (table) => table.inherits.length),
+    unlogged: schema.tables.filter((table) => table.unlogged).length,
+    pk: constraints.filter(({ kind }) => kind === "primary").length,
+    uniq: constraints.filter(({ kind }) => kind === "unique").length,
+    fk: schema.foreignKeys.length,
+    checks: constraints.filter(({ kind }) => kind === "check").length,
+    excl: constraints.filter(({ kind }) => kind === "exclude").length,
+    indexes: indexes.length + keys,
+    idx_nonconstraint: indexes.length,
+    idx_partial: indexes.filter(({ where }) => where !== null).length,
+    enums: schema.types.filter(({ kind }) => kind === "enum").length,
+    enum_values: sum(schema.types, (type) => (type.kind === "enum" ? type.values.length : 0)),
+    domains: schema.types.filter(({ kind }) => kind === "domain").length,
+    composites: schema.types.filter(({ kind }) => kind === "composite").length,
+    ranges: schema.types.filter(({ kind }) => kind === "range").length,
+    views: schema.views.filter(({ materialized }) => !materialized).length,
+    matviews: schema.views.filter(({ materialized }) => materialized).length,
+    functions: verbatim("function", "procedure"),
+    aggregates: verbatim("aggregate"),
+    triggers: verbatim("trigger"),
+    policies: verbatim("policy"),
+    rules: verbatim("rule"),
+    rls_tables: schema.tables.filter(({ rowSecurity }) => rowSecurity !== "off").length,
+    sequences: schema.sequences.length,
+    seq_owned: schema.sequences.filter(({ ownedBy }) => ownedBy !== null).length,
+    extensions: verbatim("extension"),
+    comments: countComments(schema),
+  };
+}
+
+/** Comments on relations and their columns, which is what the manifest counts. */
+function countComments(schema: Schema): number {
+  const has = (thing: { readonly comment: string | null }): number => (thing.comment === null ? 0 : 1);
+  return (
+    sum(schema.tables, (table) => has(table) + sum(table.columns, has) + sum(table.indexes, has)) +
+    sum(schema.views, (view) => has(view) + sum(view.columns, has) + sum(view.indexes, has)) +
+    sum(schema.sequences, has) +
+    sum(schema.types, (type) => (type.kind === "composite" ? has(type) + sum(type.fields, has) : 0))
+  );
+}
