@@ -89,7 +89,10 @@ function read(rows: Rows): Schema {
     dialect: "postgres",
     namespaces,
     tables,
-    foreignKeys: rows.constraints.filter((row) => word(row[4]) === "f").flatMap((row) => readForeignKey(row, ids) ?? []),
+    foreignKeys: rows.constraints
+      .filter((row) => word(row[4]) === "f")
+      .flatMap((row) => readForeignKey(row, ids) ?? [])
+      .sort((a, b) => (a.id < b.id ? -1 : 1)),
     types: readTypes(rows, ids, dependsOn),
     sequences: rows.sequences.filter((row) => !isIdentity(row)).map((row) => readSequence(row, ids)),
     views: readViews(rows, ids, dependsOn),

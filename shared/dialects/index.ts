@@ -1,0 +1,12 @@
+/** The registry of dialects: one line each. */
+import type { Dialect } from "./dialect.ts";
+import { postgres } from "./postgres/index.ts";
+
+export type DialectId = "postgres";
+
+export const dialects = { postgres } as const satisfies Record<DialectId, Dialect>;
+
+/** The dialect of a schema; null for one that this version does not know. */
+export function dialectOf(id: string): Dialect | null {
+  return Object.hasOwn(dialects, id) ? dialects[id as DialectId] : null;
+}

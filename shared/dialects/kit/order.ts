@@ -1,0 +1,30 @@
+/** The order in which the changes of one diff find what they need: drops from the outside in, then renames, then creations. */
+import type { Change, EntityKind } from "../../model/index.ts";
+
+const OUTSIDE_IN: readonly EntityKind[] = [
+  "verbatim",
+  "view",
+  "foreignKey",
+  "index",
+  "constraint",
+  "column",
+  "table",
+  "sequence",
+  "type",
+  "namespace",
+];
+const INSIDE_OUT: readonly EntityKind[] = [...OUTSIDE_IN].reverse();
+
+function rank(change: Change): number {
+  if (change.kind === "drop") return OUTSIDE_IN.indexOf(change.entity);
+  const inner = INSIDE_OUT.indexOf(change.entity);
+  if (change.kind === "alter") return 100 + inner;
+  return change.kind === "reorder" ? 300 : 200 + inner;
+}
+
+export function orderChanges(changes: readonly Change[]): readonly Change[] {
+  return changes
+    .map((change, at) => ({ change, at, rank: rank(change) }))
+    .sort((a, b) => a.rank - b.rank || a.at - b.at)
+    .map(({ change }) => change);
+}

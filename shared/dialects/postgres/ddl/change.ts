@@ -1,0 +1,285 @@
+/** One change as the statements that make it in place; null where only a rebuild does. */
+import type { Change, Column, EntityRef, Schema, Table, TableId, UserType } from "../../../model/index.ts";
+import type { Statement } from "../../dialect.ts";
+import { statement } from "../../kit/statement.ts";
+import { identifier, literal } from "../quote.ts";
+import { columnDefinition, columnSettings } from "./columns.ts";
+import { constraintDefinition, createIndex, foreignKeyDefinition } from "./constraints.ts";
+import { verbatimStatements } from "./create.ts";
+import { columnRef, type Names, namesOf } from "./names.ts";
+import { comment, createSequence, createType, createView, ownSequence, verbatimTarget } from "./objects.ts";
+import { createTable, rowSecurity } from "./tables.ts";
+
+type Statements = readonly Statement[] | null;
+
+interface Context {
+  readonly before: Names;
+  readonly after: Names;
+}
+
+/** Are two entities the same but for the named attributes? */
+function sameBut<T extends object>(before: T, after: T, ...names: readonly (keyof T)[]): boolean {
+  return (Object.keys(after) as (keyof T)[]).every(
+    (name) => names.includes(name) || JSON.stringify(before[name]) === JSON.stringify(after[name]),
+  );
+}
+
+const many = (sqls: readonly string[], about: EntityRef): Statement[] => sqls.map((sql) => statement(sql, about));
+
+function alterTable(change: Extract<Change, { entity: "table"; kind: "alter" }>, { before, after }: Context): Statements {
+  const { before: old, after: next } = change;
+  if (
+    !sameBut(
+      old,
+      next,
+      "name",
+      "comment",
+      "namespaceId",
+      "unlogged",
+      "rowSecurity",
+      "columns",
+      "constraints",
+      "indexes",
+      "dependsOn",
+    )
+  )
+    return null;
+  const about = { entity: "table", id: next.id, ownerId: null } as const;
+  const sqls: string[] = [];
+  let name = before.qualified(old);
+  if (old.name !== next.name) {
+    sqls.push(`ALTER TABLE ${name} RENAME TO ${identifier(next.name)}`);
+    name = before.qualified({ ...old, name: next.name });
+  }
+  if (old.namespaceId !== next.namespaceId) {
+    sqls.push(`ALTER TABLE ${name} SET SCHEMA ${identifier(after.lookup.namespace(next.namespaceId)?.name ?? "")}`);
+    name = after.qualified(next);
+  }
+  if (old.unlogged !== next.unlogged) sqls.push(`ALTER TABLE ${name} SET ${next.unlogged ? "UNLOGGED" : "LOGGED"}`);
+  if (old.comment !== next.comment) sqls.push(comment(`TABLE ${name}`, next.comment));
+  if (old.rowSecurity !== next.rowSecurity) {
+    sqls.push(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`, `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`);
+    sqls.push(...rowSecurity(next, after).map(({ sql }) => sql));
+  }
+  return many(sqls, about);
+}
+
+function addColumn(table: Table, column: Column, names: Names): Statement[] {
+  const about = columnRef(table, column.id);
+  const alter = `ALTER TABLE ${names.qualified(table)}`;
+  const sqls = [`${alter} ADD COLUMN ${identifier(column.name)} ${columnDefinition(column, { partition: false })}`];
+  sqls.push(...columnSettings(column).map((setting) => `${alter} ALTER COLUMN ${identifier(column.name)} ${setting}`));
+  if (column.comment !== null) sqls.push(comment(`COLUMN ${names.qualified(table)}.${identifier(column.name)}`, column.comment));
+  return many(sqls, about);
+}
+
+function alterColumn(table: Table, old: Column, next: Column, names: Names): Statements {
+  if (!sameBut(old, next, "name", "type", "notNull", "default", "identity", "comment")) return null;
+  const about = columnRef(table, next.id);
+  const name = names.qualified(table);
+  const alter = `ALTER TABLE ${name} ALTER COLUMN ${identifier(next.name)}`;
+  const sqls: string[] = [];
+  if (old.name !== next.name) sqls.push(`ALTER TABLE ${name} RENAME COLUMN ${identifier(old.name)} TO ${identifier(next.name)}`);
+  if (old.identity && JSON.stringify(old.identity) !== JSON.stringify(next.identity)) sqls.push(`${alter} DROP IDENTITY`);
+  if (old.type !== next.type) {
+    if (old.default !== null) sqls.push(`${alter} DROP DEFAULT`);
+    sqls.push(`${alter} TYPE ${next.type} USING ${identifier(next.name)}::text::${next.type}`);
+    if (next.default !== null) sqls.push(`${alter} SET DEFAULT ${next.default}`);
+  } else if (old.default !== next.default)
+    sqls.push(next.default === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${next.default}`);
+  if (old.notNull !== next.notNull) sqls.push(`${alter} ${next.notNull ? "SET" : "DROP"} NOT NULL`);
+  if (next.identity && JSON.stringify(old.identity) !== JSON.stringify(next.identity)) {
+    const options = next.identity.sequence === "" ? "" : ` (${next.identity.sequence})`;
+    sqls.push(`${alter} ADD GENERATED ${next.identity.always ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY${options}`);
+  }
+  if (old.comment !== next.comment) sqls.push(comment(`COLUMN ${name}.${identifier(next.name)}`, next.comment));
+  return many(sqls, about);
+}
+
+function columnChange(change: Extract<Change, { entity: "column" }>, { after, before }: Context): Statements {
+  const table = after.lookup.table(change.ownerId as TableId) ?? before.lookup.table(change.ownerId as TableId);
+  if (!table || table.partitionOf || table.inherits.length > 0) return null;
+  switch (change.kind) {
+    case "create":
+      return addColumn(table, change.after, after);
+    case "drop":
+      return [
+        statement(`ALTER TABLE ${after.qualified(table)} DROP COLUMN ${identifier(change.before.name)}`, {
+          entity: "table",
+          id: table.id,
+          ownerId: null,
+        }),
+      ];
+    case "alter":
+      return alterColumn(table, change.before, change.after, after);
+    // The order of columns cannot be changed in place, and does not change what the engine says of a design.
+    case "reorder":
+      return [];
+  }
+}
+
+function constraintChange(change: Extract<Change, { entity: "constraint" }>, { after }: Context): Statements {
+  const table = after.lookup.table(change.ownerId as TableId);
+  if (!table) return null;
+  const alter = `ALTER TABLE ${after.qualified(table)}`;
+  const drop = (name: string): Statement =>
+    statement(`${alter} DROP CONSTRAINT ${identifier(name)}`, { entity: "table", id: table.id, ownerId: null });
+  if (change.kind === "drop") return [drop(change.before.name)];
+  const about = { entity: "constraint", id: change.after.id, ownerId: table.id } as const;
+  const add = statement(`${alter} ADD ${constraintDefinition(change.after, table, after)}`, about);
+  const words =
+    change.after.comment === null
+      ? []
+      : [
+          statement(
+            comment(`CONSTRAINT ${identifier(change.after.name)} ON ${after.qualified(table)}`, change.after.comment),
+            about,
+          ),
+        ];
+  if (change.kind === "create") return [add, ...words];
+  if (sameBut(change.before, change.after, "name"))
+    return [statement(`${alter} RENAME CONSTRAINT ${identifier(change.before.name)} TO ${identifier(change.after.name)}`, about)];
+  // A key that a foreign key refers to cannot be dropped alone.
+  return change.after.kind === "primary" || change.after.kind === "unique" ? null : [drop(change.before.name), add, ...words];
+}
+
+function foreignKeyChange(change: Extract<Change, { entity: "foreignKey" }>, { before, after }: Context): Statements {
+  const drop = (key: { readonly tableId: TableId; readonly name: string }, names: Names): Statement =>
+    statement(`ALTER TABLE ${names.relation(key.tableId)} DROP CONSTRAINT ${identifier(key.name)}`, {
+      entity: "table",
+      id: key.tableId,
+      ownerId: null,
+    });
+  if (change.kind === "drop") return [drop(change.before, after.lookup.table(change.before.tableId) ? after : before)];
+  const about = { entity: "foreignKey", id: change.after.id, ownerId: change.after.tableId } as const;
+  const add = statement(
+    `ALTER TABLE ${after.relation(change.after.tableId)} ADD ${foreignKeyDefinition(change.after, after)}`,
+    about,
+  );
+  return change.kind === "create" ? [add] : [drop(change.before, after), add];
+}
+
+function indexChange(change: Extract<Change, { entity: "index" }>, { after }: Context): Statements {
+  const owner = change.ownerId === null ? null : (after.lookup.table(change.ownerId) ?? after.lookup.view(change.ownerId));
+  if (!owner) return null;
+  const namespace = after.lookup.namespace(owner.namespaceId)?.name ?? "";
+  const drop = (name: string): Statement =>
+    statement(`DROP INDEX ${identifier(namespace)}.${identifier(name)}`, { entity: "table", id: owner.id, ownerId: null });
+  if (change.kind === "drop") return [drop(change.before.name)];
+  const about = { entity: "index", id: change.after.id, ownerId: owner.id } as const;
+  const create = statement(createIndex(change.after, owner, after), about);
+  return change.kind === "create" ? [create] : [drop(change.before.name), create];
+}
+
+function alterType(old: UserType, next: UserType, { before, after }: Context): Statements {
+  const about = { entity: "type", id: next.id, ownerId: null } as const;
+  const keyword = next.kind === "domain" ? "DOMAIN" : "TYPE";
+  if (sameBut(old, next, "name", "comment", "dependsOn")) {
+    const sqls = old.name === next.name ? [] : [`ALTER ${keyword} ${before.qualified(old)} RENAME TO ${identifier(next.name)}`];
+    if (old.comment !== next.comment) sqls.push(comment(`${keyword} ${after.qualified(next)}`, next.comment));
+    return many(sqls, about);
+  }
+  if (old.kind !== "enum" || next.kind !== "enum" || !sameBut(old, next, "values")) return null;
+  const renamed =
+    old.values.length === next.values.length ? old.values.flatMap((value, at) => (value === next.values[at] ? [] : [at])) : [];
+  const [at] = renamed;
+  if (renamed.length !== 1 || at === undefined) return null;
+  return many(
+    [`ALTER TYPE ${after.qualified(next)} RENAME VALUE ${literal(old.values[at] ?? "")} TO ${literal(next.values[at] ?? "")}`],
+    about,
+  );
+}
+
+/** Namespaces, types, sequences, views and verbatim objects. */
+function objectChange(
+  change: Extract<Change, { entity: "namespace" | "type" | "sequence" | "view" | "verbatim" }>,
+  context: Context,
+): Statements {
+  const { before, after } = context;
+  const ref: EntityRef = {
+    entity: change.entity,
+    id: change.kind === "drop" ? change.before.id : change.after.id,
+    ownerId: null,
+  };
+  if (change.kind === "create") {
+    switch (change.entity) {
+      case "namespace":
+        return many([`CREATE SCHEMA ${identifier(change.after.name)}`], ref);
+      case "type":
+        return many([createType(change.after, after)], ref);
+      case "sequence":
+        return many(
+          [
+            createSequence(change.after, after),
+            ...(ownSequence(change.after, after) ?? "").split("\n").filter((sql) => sql !== ""),
+          ],
+          ref,
+        );
+      case "view":
+        return many([createView(change.after, after)], ref);
+      case "verbatim":
+        return verbatimStatements(change.after);
+    }
+  }
+  if (change.kind === "drop") {
+    switch (change.entity) {
+      case "namespace":
+        return many([`DROP SCHEMA ${identifier(change.before.name)}`], ref);
+      case "type":
+        return many([`DROP TYPE ${before.qualified(change.before)}`], ref);
+      case "sequence":
+        return many([`DROP SEQUENCE IF EXISTS ${before.qualified(change.before)}`], ref);
+      case "view":
+        return many([`DROP ${change.before.materialized ? "MATERIALIZED " : ""}VIEW ${before.qualified(change.before)}`], ref);
+      case "verbatim": {
+        const target = verbatimTarget(change.before, before);
+        return target === null ? null : many([`DROP ${target}`], ref);
+      }
+    }
+  }
+  if (change.entity === "namespace" && sameBut(change.before, change.after, "name")) {
+    return many([`ALTER SCHEMA ${identifier(change.before.name)} RENAME TO ${identifier(change.after.name)}`], ref);
+  }
+  return change.entity === "type" ? alterType(change.before, change.after, context) : null;
+}
+
+function tableChange(change: Extract<Change, { entity: "table" }>, context: Context): Statements {
+  switch (change.kind) {
+    case "create":
+      if (change.after.partitionOf) return null;
+      return [
+        ...createTable(change.after, context.after),
+        ...change.after.indexes.map((index) =>
+          statement(createIndex(index, change.after, context.after), { entity: "index", id: index.id, ownerId: change.after.id }),
+        ),
+      ];
+    case "drop":
+      return [
+        statement(`DROP TABLE ${context.before.qualified(change.before)}`, {
+          entity: "table",
+          id: change.before.id,
+          ownerId: null,
+        }),
+      ];
+    case "alter":
+      return alterTable(change, context);
+  }
+}
+
+export function changeStatements(change: Change, schemas: { readonly before: Schema; readonly after: Schema }): Statements {
+  const context: Context = { before: namesOf(schemas.before), after: namesOf(schemas.after) };
+  switch (change.entity) {
+    case "table":
+      return tableChange(change, context);
+    case "column":
+      return columnChange(change, context);
+    case "constraint":
+      return constraintChange(change, context);
+    case "foreignKey":
+      return foreignKeyChange(change, context);
+    case "index":
+      return indexChange(change, context);
+    default:
+      return objectChange(change, context);
+  }
+}

@@ -1,0 +1,171 @@
+/**
+ * The whole schema as statements, in dependency order.
+ *
+ * Definitions come first, sorted by what the catalogue says they need; then what ties them together (partitions, owned sequences,
+ * indexes, foreign keys), then what acts on them (rules, triggers, policies), then words and rights. Foreign keys and ownership
+ * come after all tables, so cycles between tables do not matter.
+ */
+import type { Schema, Table, Verbatim } from "../../../model/index.ts";
+import type { Statement } from "../../dialect.ts";
+import { inOrderOfNeed, type Node } from "../../kit/sort.ts";
+import { statement } from "../../kit/statement.ts";
+import { identifier } from "../quote.ts";
+import { allComments } from "./comments.ts";
+import { createIndex, foreignKeyDefinition } from "./constraints.ts";
+import { indexed, type Names, namesOf } from "./names.ts";
+import { createSequence, createType, createView, ownSequence } from "./objects.ts";
+import { createTable, rowSecurity } from "./tables.ts";
+
+/** Verbatim kinds that define something others may need; the rest act on what is there. */
+const FIRST: readonly string[] = ["extension", "collation", "foreign-data wrapper", "foreign server"];
+const ROUTINES: readonly string[] = ["function", "procedure", "aggregate"];
+const ACTING: readonly string[] = ["statistics", "rule", "trigger", "policy", "event trigger"];
+const RIGHTS: readonly string[] = ["grant", "default privileges"];
+const LAST = [...ACTING, ...RIGHTS];
+
+export function verbatimStatements(object: Verbatim): Statement[] {
+  return [statement(object.definition.replace(/;\s*$/, ""), { entity: "verbatim", id: object.id, ownerId: object.ownerId })];
+}
+
+function definitions(names: Names): Statement[] {
+  const { schema } = names;
+  const about = (entity: "type" | "sequence" | "view", id: string) => ({ entity, id, ownerId: null });
+  const verbatim = (kinds: readonly string[]): Node<Statement[]>[] =>
+    schema.verbatim
+      .filter(({ kind }) => kinds.includes(kind))
+      .map((object) => ({ id: object.id, needs: object.dependsOn, value: verbatimStatements(object) }));
+  const others = schema.verbatim.map(({ kind }) => kind).filter((kind) => ![...FIRST, ...ROUTINES, ...LAST].includes(kind));
+  const nodes: Node<Statement[]>[] = [
+    ...verbatim(FIRST),
+    ...schema.types.map((type) => ({
+      id: type.id,
+      needs: [...type.dependsOn, ...mentionedTypes(type.kind === "composite" ? type.fields.map((f) => f.type) : [], names)],
+      value: [statement(createType(type, names), about("type", type.id))],
+    })),
+    ...schema.sequences.map((sequence) => ({
+      id: sequence.id,
+      needs: [],
+      value: [statement(createSequence(sequence, names), about("sequence", sequence.id))],
+    })),
+    ...verbatim(ROUTINES),
+    ...verbatim(others),
+    ...schema.tables.map((table) => ({ id: table.id, needs: tableNeeds(table, names), value: createTable(table, names) })),
+    ...schema.views.map((view) => ({
+      id: view.id,
+      needs: view.dependsOn,
+      value: [statement(createView(view, names), about("view", view.id))],
+    })),
+  ];
+  return inOrderOfNeed(nodes).flat();
+}
+
+function tableNeeds(table: Table, names: Names): string[] {
+  const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.tableId] : [])];
+  return [
+    ...parents,
+    ...table.dependsOn,
+    ...mentionedTypes(
+      table.columns.map(({ type }) => type),
+      names,
+    ),
+  ];
+}
+
+/** Types of this schema that a person named without the catalogue knowing yet. */
+function mentionedTypes(types: readonly string[], { schema, qualified }: Names): string[] {
+  if (schema.types.length === 0) return [];
+  const wanted = new Set(types.map((type) => type.replace(/(\[\])+$/, "")));
+  return schema.types.filter((type) => wanted.has(qualified(type)) || wanted.has(type.name)).map(({ id }) => id);
+}
+
+function depth(table: Table, names: Names): number {
+  let steps = 0;
+  for (let at: Table | null = table; at?.partitionOf && steps < 64; at = names.lookup.table(at.partitionOf.tableId)) steps += 1;
+  return steps;
+}
+
+function partitions(names: Names): Statement[] {
+  return names.schema.tables.flatMap((table) => {
+    if (!table.partitionOf) return [];
+    const sql = `ALTER TABLE ONLY ${names.relation(table.partitionOf.tableId)} ATTACH PARTITION ${names.qualified(table)} ${table.partitionOf.bound}`;
+    return [statement(sql, { entity: "table", id: table.id, ownerId: null })];
+  });
+}
+
+/** Indexes of partitions come first: their parents' then take them in. */
+function indexes(names: Names): Statement[] {
+  const owners = [...names.schema.tables].sort((a, b) => depth(b, names) - depth(a, names));
+  return [...owners, ...names.schema.views].flatMap((owner) =>
+    owner.indexes.flatMap((index) => {
+      const about = { entity: "index", id: index.id, ownerId: owner.id } as const;
+      const namespace = names.lookup.namespace(owner.namespaceId)?.name ?? "";
+      const statistics = Object.entries(index.options)
+        .filter(([name]) => name.startsWith("statistics."))
+        .map(
+          ([name, value]) =>
+            `ALTER INDEX ${identifier(namespace)}.${identifier(index.name)} ALTER COLUMN ${name.slice(11)} SET STATISTICS ${value}`,
+        );
+      const replica = index.options["replica_identity"]
+        ? [`ALTER TABLE ONLY ${names.qualified(owner)} REPLICA IDENTITY USING INDEX ${identifier(index.name)}`]
+        : [];
+      return [createIndex(index, owner, names), ...statistics, ...replica].map((sql) => statement(sql, about));
+    }),
+  );
+}
+
+function clustered(names: Names): Statement[] {
+  return names.schema.tables.flatMap((table) =>
+    indexed(table)
+      .filter(({ options }) => options["clustered"] === "true")
+      .map(({ name }) =>
+        statement(`ALTER TABLE ${names.qualified(table)} CLUSTER ON ${identifier(name)}`, {
+          entity: "table",
+          id: table.id,
+          ownerId: null,
+        }),
+      ),
+  );
+}
+
+function foreignKeys(names: Names): Statement[] {
+  return names.schema.foreignKeys
+    .filter(({ partOf }) => partOf === null)
+    .map((key) =>
+      statement(`ALTER TABLE ${names.relation(key.tableId)} ADD ${foreignKeyDefinition(key, names)}`, {
+        entity: "foreignKey",
+        id: key.id,
+        ownerId: key.tableId,
+      }),
+    );
+}
+
+export function createAll(schema: Schema): readonly Statement[] {
+  const names = namesOf(schema);
+  const namespaces = schema.namespaces
+    .filter(({ name }) => name !== "public")
+    .map(({ id, name }) => statement(`CREATE SCHEMA ${identifier(name)}`, { entity: "namespace", id, ownerId: null }));
+  const verbatim = (kind: string): Statement[] =>
+    schema.verbatim.filter((object) => object.kind === kind).flatMap(verbatimStatements);
+  return [
+    ...namespaces,
+    ...definitions(names),
+    ...partitions(names),
+    ...schema.sequences.flatMap((sequence) => {
+      const sql = ownSequence(sequence, names);
+      return sql === null ? [] : [statement(sql, { entity: "sequence", id: sequence.id, ownerId: null })];
+    }),
+    ...indexes(names),
+    ...clustered(names),
+    ...foreignKeys(names),
+    ...schema.tables.flatMap((table) => rowSecurity(table, names)),
+    ...ACTING.flatMap(verbatim),
+    ...allComments(names),
+    ...RIGHTS.flatMap(verbatim),
+  ];
+}
+
+/** The statements as a script to keep: one after another, each ended, with the settings they count on at its head. */
+export function script(statements: readonly Statement[]): string {
+  const head = ["SET check_function_bodies = off;", "SELECT pg_catalog.set_config('search_path', '', false);", ""];
+  return [...head, ...statements.map(({ sql }) => `${sql};\n`)].join("\n");
+}

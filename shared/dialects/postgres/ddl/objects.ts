@@ -1,0 +1,72 @@
+/** Types, sequences, views and verbatim objects as SQL. */
+import type { Sequence, UserType, Verbatim, View } from "../../../model/index.ts";
+import { identifier, literal } from "../quote.ts";
+import { type Names, withOptions } from "./names.ts";
+
+export function createType(type: UserType, names: Names): string {
+  const name = names.qualified(type);
+  switch (type.kind) {
+    case "enum":
+      return `CREATE TYPE ${name} AS ENUM (${type.values.length === 0 ? "" : `\n    ${type.values.map(literal).join(",\n    ")}\n`})`;
+    case "domain": {
+      const collation = type.collation === null ? "" : ` COLLATE ${type.collation}`;
+      const fallback = type.default === null ? "" : ` DEFAULT ${type.default}`;
+      const checks = type.checks
+        .map((check) => `\n    CONSTRAINT ${identifier(check.name)} CHECK (${check.expression})`)
+        .join("");
+      return `CREATE DOMAIN ${name} AS ${type.base}${collation}${fallback}${type.notNull ? " NOT NULL" : ""}${checks}`;
+    }
+    case "composite": {
+      const fields = type.fields.map(
+        (field) => `${identifier(field.name)} ${field.type}${field.collation === null ? "" : ` COLLATE ${field.collation}`}`,
+      );
+      return `CREATE TYPE ${name} AS (${fields.length === 0 ? "" : `\n    ${fields.join(",\n    ")}\n`})`;
+    }
+    case "range": {
+      const options = Object.entries(type.options).map(([option, value]) => `${option} = ${value}`);
+      return `CREATE TYPE ${name} AS RANGE (\n    ${[`subtype = ${type.subtype}`, ...options].join(",\n    ")}\n)`;
+    }
+  }
+}
+
+export function createSequence(sequence: Sequence, names: Names): string {
+  const options = sequence.definition === "" ? "" : ` ${sequence.definition}`;
+  const type = sequence.type === "bigint" ? "" : ` AS ${sequence.type}`;
+  return `CREATE ${sequence.unlogged ? "UNLOGGED " : ""}SEQUENCE ${names.qualified(sequence)}${type}${options}`;
+}
+
+export function ownSequence(sequence: Sequence, names: Names): string | null {
+  if (!sequence.ownedBy) return null;
+  const { tableId, columnId } = sequence.ownedBy;
+  const column = names.lookup.column(tableId, columnId);
+  return column
+    ? `ALTER SEQUENCE ${names.qualified(sequence)} OWNED BY ${names.relation(tableId)}.${identifier(column.name)}`
+    : null;
+}
+
+export function createView(view: View, names: Names, replace = false): string {
+  const kind = view.materialized ? "MATERIALIZED VIEW" : "VIEW";
+  const data = view.materialized && view.options["no_data"] === "true" ? "\n  WITH NO DATA" : "";
+  return `CREATE ${replace ? "OR REPLACE " : ""}${kind} ${names.qualified(view)}${withOptions(view.options, ["no_data"])} AS\n${view.definition}${data}`;
+}
+
+/** COMMENT ON ...; `target` is the kind and name as the manual writes them. */
+export const comment = (target: string, text: string | null): string =>
+  `COMMENT ON ${target} IS ${text === null ? "NULL" : literal(text)}`;
+
+const NAMED_ALONE: ReadonlySet<string> = new Set(["extension", "event trigger", "foreign-data wrapper", "foreign server"]);
+const KEYWORDS: Readonly<Record<string, string>> = { "foreign-data wrapper": "FOREIGN DATA WRAPPER", "foreign server": "SERVER" };
+
+/** What COMMENT ON and DROP call a verbatim object; null for grants, which have no name. */
+export function verbatimTarget(object: Verbatim, names: Names): string | null {
+  const keyword = KEYWORDS[object.kind] ?? object.kind.toUpperCase();
+  if (object.kind === "grant" || object.kind === "default privileges") return null;
+  if (object.ownerId !== null) return `${keyword} ${identifier(object.name)} ON ${names.relation(object.ownerId)}`;
+  if (NAMED_ALONE.has(object.kind) || object.namespaceId === null) return `${keyword} ${identifier(object.name)}`;
+  const namespace = names.lookup.namespace(object.namespaceId);
+  const open = object.name.indexOf("(");
+  const bare = open < 0 ? object.name : object.name.slice(0, open);
+  const args = open < 0 ? "" : object.name.slice(open);
+  const shown = object.kind === "aggregate" && args === "()" ? "(*)" : args;
+  return `${keyword} ${namespace ? `${identifier(namespace.name)}.` : ""}${identifier(bare)}${shown}`;
+}

@@ -1,0 +1,32 @@
+import type { Features } from "../dialect.ts";
+
+/** What PostgreSQL can do, as of 18; the manual, "Appendix D". */
+export const features: Features = {
+  namespaces: true,
+  enums: true,
+  domains: true,
+  compositeTypes: true,
+  rangeTypes: true,
+  arrays: true,
+  sequences: true,
+  identity: true,
+  generatedStored: true,
+  generatedVirtual: true,
+  comments: true,
+  deferrable: true,
+  exclusion: true,
+  materializedViews: true,
+  rowSecurity: true,
+  partitions: true,
+  inheritance: true,
+  unlogged: true,
+  includeColumns: true,
+  partialIndexes: true,
+  expressionIndexes: true,
+  notValid: true,
+  transactionalDdl: true,
+  indexMethods: ["btree", "hash", "gin", "gist", "spgist", "brin"],
+  defaultNamespace: "public",
+  systemNamespaces: ["pg_catalog", "information_schema", "pg_toast"],
+  maxIdentifierBytes: 63,
+};
