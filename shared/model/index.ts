@@ -5,3 +5,19 @@ export type * from "./diagram.ts";
 export type * from "./change.ts";
 export { lookup, type Lookup } from "./lookup.ts";
 export { emptySchema, makeColumn, makeForeignKey, makeIndex, makeKey, makeTable } from "./make.ts";
+export { adopt } from "./adopt.ts";
+export { apply } from "./apply.ts";
+export { invariants } from "./invariants.ts";
+export {
+  altered,
+  created,
+  dropped,
+  type Identified,
+  PART_KINDS,
+  type PartKind,
+  partList,
+  TOP_KINDS,
+  type TopKind,
+  topList,
+} from "./parts.ts";
+export { same } from "./same.ts";

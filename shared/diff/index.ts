@@ -1,0 +1,3 @@
+/** Two schemas in, changes or worded differences out. */
+export { differences } from "./compare.ts";
+export { diff } from "./diff.ts";
