@@ -1,0 +1,105 @@
+/** The list of designs on this device. */
+import * as Y from "yjs";
+import { DesignDoc } from "#shared/doc/index.ts";
+import { adopt, emptySchema, type Diagram, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
+import type { DesignDatabase, StoredDesign } from "../storage/database.ts";
+import { mint } from "../storage/mint.ts";
+
+export interface NewDesign {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly positions: ReadonlyMap<TableId | ViewId, Position>;
+  /** Tints, areas and notes of a design that was exported. */
+  readonly diagram?: Diagram;
+}
+
+export class Designs {
+  readonly #database: DesignDatabase;
+  #all = $state.raw<readonly StoredDesign[]>([]);
+
+  constructor(database: DesignDatabase) {
+    this.#database = database;
+  }
+
+  get all(): readonly StoredDesign[] {
+    return this.#all;
+  }
+
+  async refresh(): Promise<void> {
+    this.#all = await this.#database.list();
+  }
+
+  /** Stores a new design and gives its id. Its entities must have minted ids. */
+  async create({ name, schema, positions, diagram }: NewDesign): Promise<string> {
+    const id = mint();
+    const doc = new Y.Doc();
+    const design = new DesignDoc(doc);
+    design.start(name, schema, positions);
+    for (const [table, tint] of diagram?.tints ?? []) design.tint([table], tint);
+    for (const area of diagram?.areas ?? []) design.put("areas", area);
+    for (const note of diagram?.notes ?? []) design.put("notes", note);
+    await this.#database.append(id, Y.encodeStateAsUpdate(doc));
+    await this.#database.put({
+      id,
+      name,
+      dialect: schema.dialect,
+      tables: schema.tables.length,
+      updated: Date.now(),
+      deleted: null,
+    });
+    design.close();
+    await this.refresh();
+    return id;
+  }
+
+  /** An empty design of a dialect, with its default namespace. */
+  createEmpty(dialect: string, namespace: string): Promise<string> {
+    const schema = {
+      ...emptySchema(dialect),
+      namespaces: [{ id: "public" as Schema["namespaces"][number]["id"], name: namespace, comment: null }],
+    };
+    return this.create({ name: "Untitled", schema: adopt(schema, null, mint), positions: new Map() });
+  }
+
+  async duplicate(id: string): Promise<string | null> {
+    const [design, updates] = [await this.#database.get(id), await this.#database.load(id)];
+    if (!design || updates.length === 0) return null;
+    const copy = mint();
+    const name = `${design.name} copy`;
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.mergeUpdates(updates));
+    doc.getMap("meta").set("name", name);
+    await this.#database.append(copy, Y.encodeStateAsUpdate(doc));
+    await this.#database.put({ ...design, id: copy, name, updated: Date.now() });
+    await this.refresh();
+    return copy;
+  }
+
+  /** Renames a design that is not open. */
+  async rename(id: string, name: string): Promise<void> {
+    const [design, updates] = [await this.#database.get(id), await this.#database.load(id)];
+    if (!design || updates.length === 0) return;
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, Y.mergeUpdates(updates));
+    const before = Y.encodeStateVector(doc);
+    doc.getMap("meta").set("name", name);
+    await this.#database.append(id, Y.encodeStateAsUpdate(doc, before));
+    await this.#database.put({ ...design, name, updated: Date.now() });
+    await this.refresh();
+  }
+
+  /** Into the bin, from which `restore` brings it back for thirty days. */
+  async remove(id: string): Promise<void> {
+    await this.#mark(id, Date.now());
+  }
+
+  async restore(id: string): Promise<void> {
+    await this.#mark(id, null);
+  }
+
+  async #mark(id: string, deleted: number | null): Promise<void> {
+    const design = await this.#database.get(id);
+    if (design) await this.#database.put({ ...design, deleted });
+    await this.refresh();
+  }
+}

@@ -1,0 +1,180 @@
+/** The open design: the document's snapshots as reactive state. */
+import * as Y from "yjs";
+import { dialectOf } from "#shared/dialects/index.ts";
+import type { Dialect } from "#shared/dialects/dialect.ts";
+import { DesignDoc, type Snapshot } from "#shared/doc/index.ts";
+import {
+  type Area,
+  type AreaId,
+  type Change,
+  type Lookup,
+  lookup,
+  type Note,
+  type NoteId,
+  type Position,
+  type TableId,
+  type TintName,
+  type ViewId,
+} from "#shared/model/index.ts";
+import { type Problem, problem } from "#shared/result/index.ts";
+import type { DesignDatabase } from "../storage/database.ts";
+import { keep, type Keeper, load, type Saving } from "../storage/keep.ts";
+import { mint } from "../storage/mint.ts";
+import type { ProjectStore } from "./api.ts";
+
+type Placed = ReadonlyMap<TableId | ViewId, Position>;
+
+/** How long after the last edit the list of designs hears of it, milliseconds. */
+const LIST_DELAY = 400;
+
+export class Project implements ProjectStore {
+  readonly id: string;
+  readonly dialect: Dialect;
+  readonly mint = mint;
+  readonly #design: DesignDoc;
+  readonly #keeper: Keeper;
+  readonly #database: DesignDatabase;
+  #listing: ReturnType<typeof setTimeout> | null = null;
+  #snapshot = $state.raw<Snapshot>() as Snapshot;
+  #saving = $state.raw<Saving>("saved");
+  #failure = $state.raw<Problem | null>(null);
+  readonly #lookup = $derived(lookup(this.#snapshot.schema));
+
+  private constructor(id: string, design: DesignDoc, dialect: Dialect, database: DesignDatabase) {
+    this.id = id;
+    this.dialect = dialect;
+    this.#design = design;
+    this.#database = database;
+    this.#snapshot = design.snapshot;
+    design.watch((snapshot) => {
+      this.#snapshot = snapshot;
+      this.#list();
+    });
+    this.#keeper = keep(database, id, design.doc, {
+      saving: (state) => {
+        this.#saving = state;
+        if (state === "saved") this.#failure = null;
+      },
+      error: (message) => {
+        this.#failure = problem("storage.failed", "error", { message });
+      },
+    });
+  }
+
+  /** Opens a stored design; null when there is none of that id or its dialect is not known here. */
+  static async open(database: DesignDatabase, id: string): Promise<Project | null> {
+    const doc = new Y.Doc();
+    if (!(await load(database, id, doc))) return null;
+    const design = new DesignDoc(doc);
+    const dialect = dialectOf(design.snapshot.schema.dialect);
+    if (!dialect) return null;
+    void database.compact(id, () => Y.encodeStateAsUpdate(doc));
+    return new Project(id, design, dialect, database);
+  }
+
+  get name(): string {
+    return this.#snapshot.name;
+  }
+
+  get schema(): Snapshot["schema"] {
+    return this.#snapshot.schema;
+  }
+
+  get lookup(): Lookup {
+    return this.#lookup;
+  }
+
+  get diagram(): Snapshot["diagram"] {
+    return this.#snapshot.diagram;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#failure ? [this.#failure, ...this.#snapshot.problems] : this.#snapshot.problems;
+  }
+
+  get saving(): Saving {
+    return this.#saving;
+  }
+
+  get readOnly(): boolean {
+    return this.#snapshot.readOnly;
+  }
+
+  apply(changes: readonly Change[], label: string): void {
+    this.#design.apply(changes, label);
+  }
+
+  applyAt(changes: readonly Change[], positions: Placed, label: string): void {
+    this.#design.applyAt(changes, positions, label);
+  }
+
+  rename(name: string): void {
+    this.#design.rename(name);
+  }
+
+  place(positions: Placed): void {
+    this.#design.place(positions, positions.size === 1 ? "Move" : `Move ${String(positions.size)} tables`);
+  }
+
+  tint(ids: readonly (TableId | ViewId)[], tint: TintName): void {
+    this.#design.tint(ids, tint);
+  }
+
+  putArea(area: Area): void {
+    this.#design.put("areas", area);
+  }
+
+  putNote(note: Note): void {
+    this.#design.put("notes", note);
+  }
+
+  removeArea(id: AreaId): void {
+    this.#design.remove("areas", id);
+  }
+
+  removeNote(id: NoteId): void {
+    this.#design.remove("notes", id);
+  }
+
+  get undoLabel(): string | null {
+    void this.#snapshot;
+    return this.#design.undoLabel;
+  }
+
+  get redoLabel(): string | null {
+    void this.#snapshot;
+    return this.#design.redoLabel;
+  }
+
+  undo(): void {
+    this.#design.undo();
+  }
+
+  redo(): void {
+    this.#design.redo();
+  }
+
+  /** Writes what is pending and lets go of the document. */
+  async close(): Promise<void> {
+    await this.#keeper.settled();
+    if (this.#listing !== null) {
+      clearTimeout(this.#listing);
+      await this.#writeListing();
+    }
+    this.#keeper.close();
+    this.#design.close();
+  }
+
+  #list(): void {
+    if (this.#listing !== null) clearTimeout(this.#listing);
+    this.#listing = setTimeout(() => void this.#writeListing(), LIST_DELAY);
+  }
+
+  async #writeListing(): Promise<void> {
+    this.#listing = null;
+    const { name, schema } = this.#snapshot;
+    await this.#database
+      .put({ id: this.id, name, dialect: schema.dialect, tables: schema.tables.length, updated: Date.now(), deleted: null })
+      .catch(() => undefined);
+  }
+}
