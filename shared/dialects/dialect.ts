@@ -206,6 +206,12 @@ export interface Fix {
   readonly changes: readonly Change[];
 }
 
+/**
+ * Provides what a design counts on its server to have and a throw-away engine lacks: roles, types of extensions. Gives the
+ * statement to run again, or null when the refusal is the design's own.
+ */
+export type Provide = (engine: Engine, error: EngineError, sql: string) => Promise<string | null>;
+
 export interface Dialect {
   readonly id: string;
   readonly label: string;
@@ -217,6 +223,9 @@ export interface Dialect {
   readonly importer: Importer;
   readonly ddl: Ddl;
   readonly diagnose: Diagnose;
+  readonly provide: Provide;
+  /** What a script needs at hand before an engine is opened: the extensions that it creates. */
+  readonly needs: (sql: string) => readonly string[];
   /** Rewrites an identifier inside an expression (checks, defaults, index parts) when a column or type is renamed. */
   readonly renameInExpression: (expression: string, from: string, to: string) => string;
 }

@@ -53,11 +53,23 @@ function told(change: Change): Problem | null {
   }
 }
 
+/** The columns of a primary key are NOT NULL, whether a design says so or not. */
+function keysNotNull(schema: Schema): Schema {
+  const tables = schema.tables.map((table) => {
+    const key = table.constraints.find(({ kind }) => kind === "primary");
+    const inKey = new Set<string>(key && "columns" in key ? key.columns : []);
+    return {
+      ...table,
+      columns: table.columns.map((column) => (inKey.has(column.id) && !column.notNull ? { ...column, notNull: true } : column)),
+    };
+  });
+  return { ...schema, tables };
+}
+
 /**
- * The differences between a design and what was read back, worded. Objects are matched by name. `normalise` maps a text of the
- * design (an expression, a type) to what the engine would print, where that is known.
+ * The differences between a design and what was read back, worded. Objects are matched by name.
  */
 export function differences(designed: Schema, readBack: Schema): Problem[] {
   const named = adopt(readBack, designed, null);
-  return diff(designed, named).flatMap((change) => told(change) ?? []);
+  return diff(keysNotNull(designed), keysNotNull(named)).flatMap((change) => told(change) ?? []);
 }

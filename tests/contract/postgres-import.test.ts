@@ -98,7 +98,7 @@ describe("what the engine lacks", () => {
     expect(problems.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(value?.tables[0]?.columns.map(({ type }) => type)).toEqual([
       "bigint",
-      'public."geometry(Point,4326)"',
+      "public.geometry(Point,4326)",
       "timestamp with time zone",
     ]);
     expect(value?.verbatim.map(({ kind }) => kind).sort()).toEqual(["extension", "grant"]);

@@ -91,11 +91,11 @@ function nearType(error: EngineError, ref: EntityRef | null, schema: Schema): Fi
   const before = lookup(schema).column(ref.ownerId as Table["id"], ref.id as Table["columns"][number]["id"]);
   if (!before) return null;
   const parsed = types.parse(before.type);
-  const near = types.common.filter(
-    (name) => Math.min(distance(parsed.name, name), distance(parsed.name, types.short(name))) <= 2,
-  );
-  const [only] = near;
-  if (near.length !== 1 || only === undefined) return null;
+  const [best, second] = types.common
+    .map((name) => ({ name, steps: Math.min(distance(parsed.name, name), distance(parsed.name, types.short(name))) }))
+    .sort((one, other) => one.steps - other.steps);
+  if (!best || best.steps > 2 || best.steps === second?.steps) return null;
+  const only = best.name;
   const type = types.format({ ...parsed, name: only });
   return {
     label: `Change to ${types.short(type)}`,

@@ -1,12 +1,14 @@
 /** PostgreSQL, whole: types, quoting, catalogue, import by execution, DDL, and what its refusals mean. */
 import type { Dialect } from "../dialect.ts";
-import { orderChanges } from "../kit/order.ts";
 import { introspect } from "./catalog.ts";
 import { changeStatements } from "./ddl/change.ts";
 import { createAll, script } from "./ddl/create.ts";
+import { order } from "./ddl/order.ts";
 import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
+import { provide } from "./import/mend.ts";
 import { runImport } from "./import/run.ts";
+import { neededExtensions } from "./import/scan.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
 import { renameInExpression, splitter } from "./splitter.ts";
@@ -21,7 +23,9 @@ export const postgres: Dialect = {
   splitter,
   catalog: { introspect },
   importer: { recognise, run: runImport },
-  ddl: { create: createAll, change: changeStatements, order: (changes) => orderChanges(changes), script },
+  ddl: { create: createAll, change: changeStatements, order, script },
   diagnose,
+  provide,
+  needs: neededExtensions,
   renameInExpression,
 };

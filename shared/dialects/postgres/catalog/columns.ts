@@ -32,6 +32,9 @@ function storageOptions(row: Row): Record<string, string> {
   return { ...found, ...options(row[14], "attribute."), ...options(row[15], "fdw.") };
 }
 
+/** A stand-in for a type that this engine lacks has the arguments in its name: `"geometry(Point,4326)"`. */
+const realType = (type: string): string => type.replace(/"([a-z_][\w$]*)(\([^"]*\))"/, "$1$2");
+
 /**
  * One column. `identity` gives the sequence options of an identity column by its number; `table` is the bare table name and
  * `owner` the qualified one that ids are made of.
@@ -47,7 +50,7 @@ export function readColumn(row: Row, ids: Ids, owner: string, table: string, ide
   return {
     id,
     name,
-    type: word(row[3]),
+    type: realType(word(row[3])),
     notNull: flag(row[4]),
     default: generated === "" ? expression : null,
     identity: identityOf,

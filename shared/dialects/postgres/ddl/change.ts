@@ -85,7 +85,7 @@ function alterColumn(table: Table, old: Column, next: Column, names: Names): Sta
     if (old.default !== null) sqls.push(`${alter} DROP DEFAULT`);
     sqls.push(`${alter} TYPE ${next.type} USING ${identifier(next.name)}::text::${next.type}`);
     if (next.default !== null) sqls.push(`${alter} SET DEFAULT ${next.default}`);
-  } else if (old.default !== next.default)
+  } else if (old.default !== next.default && !next.identity && !next.generated)
     sqls.push(next.default === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${next.default}`);
   if (old.notNull !== next.notNull) sqls.push(`${alter} ${next.notNull ? "SET" : "DROP"} NOT NULL`);
   if (next.identity && JSON.stringify(old.identity) !== JSON.stringify(next.identity)) {

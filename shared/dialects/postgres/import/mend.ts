@@ -70,3 +70,12 @@ export async function mend(engine: Engine, error: EngineError, sql: string, last
   if (first) return first;
   return lastResort ? provideType(engine, error, sql) : null;
 }
+
+const NOT_AVAILABLE = /^extension "(.+)" is not available/;
+
+/** `Provide` for a design that is run: a statement that only makes an extension this engine lacks becomes nothing. */
+export async function provide(engine: Engine, error: EngineError, sql: string): Promise<string | null> {
+  if (NOT_AVAILABLE.test(error.message) && /^create\s+extension/i.test(sql)) return "select 1";
+  const mended = (await provideRole(engine, error)) ?? (await provideType(engine, error, sql));
+  return mended ? (mended.sql ?? sql) : null;
+}

@@ -1,0 +1,27 @@
+/** A script that has been run in a fresh engine and read back. */
+import type { Dialect, Engine, ImportProgress } from "../dialects/dialect.ts";
+import { differences } from "../diff/index.ts";
+import type { Schema } from "../model/index.ts";
+import type { Problem } from "../result/index.ts";
+
+export interface VerifiedScript {
+  readonly sql: string;
+  readonly statements: number;
+  /** Empty when what the engine holds afterwards equals the design. */
+  readonly differences: readonly Problem[];
+}
+
+/** Writes a design as SQL, runs the script as a person would in an empty engine, reads the catalogue, and compares. */
+export async function verifiedScript(
+  dialect: Dialect,
+  schema: Schema,
+  engine: Engine,
+  onProgress: (progress: ImportProgress) => void | Promise<void>,
+): Promise<VerifiedScript> {
+  const statements = dialect.ddl.create(schema);
+  const sql = dialect.ddl.script(statements);
+  if (statements.length === 0) return { sql, statements: 0, differences: [] };
+  const { value, problems } = await dialect.importer.run(sql, engine, { loadData: false, onProgress, cancelled: () => false });
+  const refused = problems.filter(({ severity }) => severity === "error");
+  return { sql, statements: statements.length, differences: [...refused, ...(value ? differences(schema, value) : [])] };
+}

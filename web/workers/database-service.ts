@@ -1,0 +1,102 @@
+/**
+ * What a database worker does, for any dialect whose engine can be opened here: import, prove, export. No comlink, no Svelte: it
+ * runs in Node as it does in a worker.
+ */
+import type { Dialect, Engine, ImportProgress } from "#shared/dialects/dialect.ts";
+import type { Schema } from "#shared/model/index.ts";
+import { Prover, verifiedScript } from "#shared/proof/index.ts";
+import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
+import type { ExportedSql, ImportRequest, Verdict } from "./database.ts";
+
+export interface Opened {
+  readonly engine: Engine;
+  readonly close: () => Promise<void>;
+}
+
+export interface Services {
+  readonly dialect: Dialect;
+  /** Opens an empty engine that has the named extensions at hand. */
+  readonly open: (extensions: readonly string[]) => Promise<Opened>;
+  /** The names that this engine can have at hand, of those asked for. */
+  readonly shipped: (extensions: readonly string[]) => readonly string[];
+}
+
+/** Reports of progress are sent at most this often, milliseconds. */
+const PROGRESS_EVERY = 60;
+
+export class DatabaseService {
+  readonly #services: Services;
+  #proving: { readonly prover: Prover; readonly opened: Opened; readonly extensions: string } | null = null;
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  async importDump(request: ImportRequest, onProgress: (progress: ImportProgress) => void): Promise<Report<Schema | null>> {
+    const { dialect, open, shipped } = this.#services;
+    const text = new TextDecoder().decode(request.input.bytes);
+    const opened = await open(shipped(dialect.needs(text)));
+    try {
+      return await dialect.importer.run(text, opened.engine, {
+        loadData: request.loadData,
+        onProgress: throttled(onProgress),
+        cancelled: () => false,
+      });
+    } finally {
+      await opened.close();
+    }
+  }
+
+  async prove(schema: Schema): Promise<Result<Verdict>> {
+    const prover = await this.#prover(schema);
+    const started = performance.now();
+    const refusals = await prover.prove(schema);
+    return ok({ engine: this.#proving?.opened.engine.version ?? "", ms: performance.now() - started, refusals });
+  }
+
+  async exportSql(schema: Schema): Promise<Result<ExportedSql>> {
+    const { dialect, open } = this.#services;
+    const opened = await open(this.#extensions(schema));
+    const started = performance.now();
+    try {
+      const verified = await verifiedScript(dialect, schema, opened.engine, () => undefined);
+      return ok({ ...verified, engine: opened.engine.version, ms: performance.now() - started });
+    } catch (error) {
+      return fail(
+        problem("engine.crashed", "error", {
+          engine: dialect.label,
+          message: error instanceof Error ? error.message : String(error),
+        }),
+      );
+    } finally {
+      await opened.close();
+    }
+  }
+
+  #extensions(schema: Schema): readonly string[] {
+    return this.#services.shipped(schema.verbatim.filter(({ kind }) => kind === "extension").map(({ name }) => name));
+  }
+
+  /** The prover whose engine has what this design needs; a design that needs more opens another engine. */
+  async #prover(schema: Schema): Promise<Prover> {
+    const extensions = this.#extensions(schema);
+    const key = extensions.join(" ");
+    if (this.#proving?.extensions !== key) {
+      await this.#proving?.opened.close();
+      this.#proving = null;
+      const opened = await this.#services.open(extensions);
+      this.#proving = { prover: new Prover(this.#services.dialect, opened.engine), opened, extensions: key };
+    }
+    return this.#proving.prover;
+  }
+}
+
+function throttled(onProgress: (progress: ImportProgress) => void): (progress: ImportProgress) => void {
+  let last = 0;
+  return (progress) => {
+    const now = performance.now();
+    if (now - last < PROGRESS_EVERY && progress.phase === "running") return;
+    last = now;
+    onProgress(progress);
+  };
+}

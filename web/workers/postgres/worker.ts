@@ -1,0 +1,9 @@
+import { expose } from "comlink";
+import { postgres } from "#shared/dialects/postgres/index.ts";
+import snapshotUrl from "../../../.cache/pglite.snapshot?url";
+import { DatabaseService } from "../database-service.ts";
+import { openPostgres, shipped } from "./open.ts";
+
+const snapshot = async (): Promise<Blob> => (await fetch(snapshotUrl)).blob();
+
+expose(new DatabaseService({ dialect: postgres, shipped, open: (extensions) => openPostgres(extensions, snapshot) }));
