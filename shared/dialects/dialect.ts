@@ -212,6 +212,14 @@ export interface Fix {
  */
 export type Provide = (engine: Engine, error: EngineError, sql: string) => Promise<string | null>;
 
+/** Something that the engine let pass when it was created and will refuse when it is used. */
+export interface Finding {
+  readonly problem: Problem;
+  /** The statement that created it. */
+  readonly sql: string;
+  readonly fix: Fix | null;
+}
+
 export interface Dialect {
   readonly id: string;
   readonly label: string;
@@ -226,6 +234,8 @@ export interface Dialect {
   readonly provide: Provide;
   /** What a script needs at hand before an engine is opened: the extensions that it creates. */
   readonly needs: (sql: string) => readonly string[];
+  /** Asked after the whole schema was created, where an engine checks less than it will need (SQLite: targets of foreign keys). */
+  readonly verify?: (run: RunQuery, schema: Schema) => Promise<readonly Finding[]>;
   /** Rewrites an identifier inside an expression (checks, defaults, index parts) when a column or type is renamed. */
   readonly renameInExpression: (expression: string, from: string, to: string) => string;
 }
