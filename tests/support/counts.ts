@@ -58,3 +58,33 @@ function countComments(schema: Schema): number {
     sum(schema.types, (type) => (type.kind === "composite" ? has(type) + sum(type.fields, has) : 0))
   );
 }
+
+/** As `postgresCounts`, in the words of the manifest's `sqlite3` truth. */
+export function sqliteCounts(schema: Schema): Readonly<Record<string, number>> {
+  const real = schema.tables.filter(({ kind }) => kind === "table");
+  const columns = real.flatMap((table) => table.columns);
+  const constraints = real.flatMap((table) => table.constraints);
+  return {
+    tables: real.length,
+    virtual: schema.tables.length - real.length + schema.verbatim.filter(({ kind }) => kind === "virtual table").length,
+    columns: columns.length,
+    generated: columns.filter((column) => column.generated !== null).length,
+    pk_tables: constraints.filter(({ kind }) => kind === "primary").length,
+    fk: schema.foreignKeys.length,
+    indexes: sum(real, sqliteIndexes),
+    views: schema.views.length,
+    triggers: schema.verbatim.filter(({ kind }) => kind === "trigger").length,
+    checks_text: constraints.filter(({ kind }) => kind === "check").length,
+  };
+}
+
+/** Indexes of a table with those behind its keys; an INTEGER PRIMARY KEY is the table's own order and has none. */
+function sqliteIndexes(table: Schema["tables"][number]): number {
+  const behindKeys = table.constraints.filter((constraint) => {
+    if (constraint.kind !== "primary") return constraint.kind === "unique";
+    const [only, ...more] = constraint.columns;
+    const type = table.columns.find(({ id }) => id === only)?.type;
+    return more.length > 0 || type !== "INTEGER";
+  });
+  return table.indexes.length + behindKeys.length;
+}

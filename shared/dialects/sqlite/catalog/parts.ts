@@ -1,0 +1,174 @@
+/** The parts of a table, from the pragmas' rows and the table's own text. */
+import {
+  type Column,
+  type ColumnId,
+  type Constraint,
+  type ConstraintId,
+  type ForeignKey,
+  type ForeignKeyId,
+  type Index,
+  type IndexId,
+  makeColumn,
+  makeForeignKey,
+  makeIndex,
+  makeKey,
+  type ReferentialAction,
+  type Table,
+} from "../../../model/index.ts";
+import { problem, type Problem } from "../../../result/index.ts";
+import { madeName, Names } from "../names.ts";
+import { readIndexText } from "../text/other-text.ts";
+import type { CheckText, ColumnText, KeyText, TableText } from "../text/table-text.ts";
+import { type Catalogue, type Row, text, word } from "./rows.ts";
+
+const GENERATED_STORED = 3;
+
+/** `row` as `catalog.sql.ts` orders it: table, name, type, not null, default, hidden. */
+export function readColumn(table: string, row: Row, written: ColumnText | undefined): Column {
+  const name = word(row[1]);
+  const expression = written?.generated ?? null;
+  return makeColumn({
+    id: `column:main.${table}.${name}` as ColumnId,
+    name,
+    type: word(row[2]),
+    notNull: Number(row[3]) === 1,
+    default: text(row[4]),
+    generated: expression === null ? null : { expression, stored: Number(row[5]) === GENERATED_STORED },
+    collation: written?.collation ?? null,
+    options: written?.options ?? {},
+  });
+}
+
+function columnIds(table: Table, names: readonly string[]): ColumnId[] {
+  return names.flatMap((name) => table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.id ?? []);
+}
+
+export function readConstraints(table: Table, written: TableText): readonly Constraint[] {
+  const names = new Names([...written.constraints, ...written.foreignKeys].map(({ name }) => name));
+  const explicit = new Names([]);
+  let checks = 0;
+  return written.constraints.map((constraint): Constraint => {
+    if (constraint.kind === "check") checks += 1;
+    const columns = constraint.kind === "check" ? [] : constraint.columns;
+    const made = madeName({ kind: constraint.kind, table: table.name, columns, ordinal: checks });
+    const name = constraint.name === null ? names.free(made) : explicit.free(constraint.name);
+    const id = `constraint:main.${table.name}.${name}` as ConstraintId;
+    return constraint.kind === "check" ? readCheck(id, name, constraint) : readKey(id, name, table, constraint);
+  });
+}
+
+function readKey(id: ConstraintId, name: string, table: Table, { kind, columns, options }: KeyText): Constraint {
+  return makeKey({ id, name, kind, columns: columnIds(table, columns), options });
+}
+
+function readCheck(id: ConstraintId, name: string, { expression }: CheckText): Constraint {
+  return {
+    id,
+    name,
+    kind: "check",
+    expression,
+    comment: null,
+    deferrable: "no",
+    partOf: null,
+    noInherit: false,
+    notValid: false,
+    notEnforced: false,
+    inherited: false,
+  };
+}
+
+/** Index rows are table, index, unique; part rows index, column, descending. */
+export function readIndexes(table: Table, texts: ReadonlyMap<string, string>, catalogue: Catalogue): readonly Index[] {
+  return catalogue.indexes(table.name).map((row): Index => {
+    const name = word(row[1]);
+    const written = readIndexText(texts.get(name) ?? "");
+    const parts = catalogue.indexParts(name).map((part, at) => {
+      const [columnId = null] = part[1] === null ? [] : columnIds(table, [word(part[1])]);
+      return {
+        columnId,
+        expression: columnId === null ? (written.parts[at]?.expression ?? "") : null,
+        descending: Number(part[2]) === 1,
+        nulls: null,
+        opclass: null,
+        collation: written.parts[at]?.collation ?? null,
+      };
+    });
+    return makeIndex({
+      id: `index:main.${name}` as IndexId,
+      name,
+      unique: Number(row[2]) === 1,
+      parts,
+      where: written.where,
+    });
+  });
+}
+
+/** The foreign keys of all tables. One whose target is not there cannot be drawn: it is left out, and said. */
+export function readForeignKeys(
+  tables: readonly Table[],
+  texts: ReadonlyMap<string, TableText>,
+  catalogue: Catalogue,
+  problems: Problem[],
+): readonly ForeignKey[] {
+  const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
+  return tables.flatMap((table) => {
+    const written = texts.get(table.name);
+    const names = new Names([...(written?.foreignKeys ?? []), ...table.constraints].map(({ name }) => name));
+    const explicit = new Names(table.constraints.map(({ name }) => name));
+    return groupById(catalogue.foreignKeys(table.name)).flatMap((rows, at) => {
+      const from = rows.map((row) => word(row[3]));
+      const text = written?.foreignKeys[at];
+      const made = madeName({ kind: "foreign", table: table.name, columns: from, ordinal: 1 });
+      const name = text?.name == null ? names.free(made) : explicit.free(text.name);
+      const key = readForeignKey(table, rows, name, byName);
+      if (key) return [{ ...key, match: text?.match ?? "simple", deferrable: text?.deferrable ?? "no" }];
+      const about = { entity: "table", id: table.id, ownerId: null };
+      const params = { what: "The foreign key", name: `${table.name} (${from.join(", ")}) to ${word(rows[0]?.[2])}` };
+      problems.push(problem("model.dangling", "warning", params, { about }));
+      return [];
+    });
+  });
+}
+
+/** SQLite numbers the keys of a table from the last to the first; the statement turns them round. */
+function groupById(rows: readonly Row[]): readonly (readonly Row[])[] {
+  const groups = new Map<number, Row[]>();
+  for (const row of rows) {
+    const list = groups.get(Number(row[1]));
+    if (list) list.push(row);
+    else groups.set(Number(row[1]), [row]);
+  }
+  return [...groups.values()];
+}
+
+function readForeignKey(table: Table, rows: readonly Row[], name: string, byName: ReadonlyMap<string, Table>): ForeignKey | null {
+  const [first = []] = rows;
+  const parent = byName.get(word(first[2]).toLowerCase());
+  if (!parent) return null;
+  const columns = columnIds(
+    table,
+    rows.map((row) => word(row[3])),
+  );
+  // Without a column list the parent's primary key is meant.
+  const implied = parent.constraints.find(({ kind }) => kind === "primary");
+  const refColumns =
+    first[4] === null && implied && "columns" in implied
+      ? implied.columns
+      : columnIds(
+          parent,
+          rows.map((row) => word(row[4])),
+        );
+  if (columns.length === 0 || columns.length !== refColumns.length) return null;
+  return makeForeignKey({
+    id: `foreignKey:main.${table.name}.${name}` as ForeignKeyId,
+    tableId: table.id,
+    name,
+    columns,
+    refTableId: parent.id,
+    refColumns,
+    onUpdate: action(first[5]),
+    onDelete: action(first[6]),
+  });
+}
+
+const action = (cell: unknown): ReferentialAction => word(cell).toLowerCase() as ReferentialAction;

@@ -1,0 +1,52 @@
+/** A column as SQLite declares it: sqlite.org/syntax/column-def.html. */
+import type { Column, KeyConstraint } from "../../../model/index.ts";
+import { tokens } from "../../kit/scanner.ts";
+import { identifier } from "../quote.ts";
+import { LEXICAL } from "../splitter.ts";
+
+const PLAIN_TYPE = /^[A-Za-z_][\w ]*(\(\s*[+-]?[\w.]+\s*(,\s*[+-]?[\w.]+\s*)?\))?$/;
+/** A word that would end the type and begin a constraint, or is no name at all. */
+const ENDS_TYPE = /\b(constraint|primary|not|null|unique|check|default|collate|references|generated|as|deferrable)\b/i;
+
+function typeText(type: string): string {
+  const text = type.replace(/\s+/g, " ").trim();
+  if (text === "") return "";
+  return PLAIN_TYPE.test(text) && !ENDS_TYPE.test(text) ? ` ${type.trim()}` : ` "${type.trim().replaceAll('"', '""')}"`;
+}
+
+/** One literal stands alone, with a sign or not; every other expression wants parentheses. */
+function defaultText(expression: string): string {
+  const parts = [...tokens(expression.trim(), LEXICAL)];
+  const kinds = parts.map(({ kind }) => kind).join(" ");
+  const text = expression.trim();
+  const alone = parts.length === 1 && /^(word|number|string|quoted)$/.test(kinds);
+  const signed = /^[+-]/.test(text) && kinds === "symbol number";
+  const blob = /^x'/i.test(text) && kinds === "word string";
+  return alone || signed || blob ? text : `(${text})`;
+}
+
+export function conflict(clause: string | undefined): string {
+  return clause === undefined ? "" : ` ON CONFLICT ${clause}`;
+}
+
+/** `named`: the constraint's own CONSTRAINT clause, or nothing where its name says nothing. */
+export function inlineKey(key: KeyConstraint, named: string): string {
+  const what = key.kind === "primary" ? "PRIMARY KEY" : "UNIQUE";
+  const order = key.options["order"] === "desc" ? " DESC" : "";
+  const counter = key.options["autoincrement"] === "true" ? " AUTOINCREMENT" : "";
+  return ` ${named}${what}${order}${conflict(key.options["on_conflict"])}${counter}`;
+}
+
+/** `keys`: what `inlineKey` made for this column. */
+export function columnText(column: Column, keys: string): string {
+  const { not_null_name: name, not_null_conflict: clause } = column.options;
+  const notNullName = name === undefined ? "" : ` CONSTRAINT ${identifier(name)}`;
+  const notNull = column.notNull ? `${notNullName} NOT NULL${conflict(clause)}` : "";
+  const collation = column.collation === null ? "" : ` COLLATE ${identifier(column.collation)}`;
+  const value = column.generated
+    ? ` GENERATED ALWAYS AS (${column.generated.expression}) ${column.generated.stored ? "STORED" : "VIRTUAL"}`
+    : column.default === null
+      ? ""
+      : ` DEFAULT ${defaultText(column.default)}`;
+  return `${identifier(column.name)}${typeText(column.type)}${keys}${notNull}${value}${collation}`;
+}

@@ -1,0 +1,29 @@
+/** A whole schema as statements: tables (parents first), virtual tables, indexes, views, triggers. */
+import { lookup, type Schema } from "../../../model/index.ts";
+import type { Statement } from "../../dialect.ts";
+import { inOrderOfNeed } from "../../kit/sort.ts";
+import { createIndex, createVerbatim, createView } from "./objects.ts";
+import { createTable } from "./tables.ts";
+
+export function createAll(schema: Schema): readonly Statement[] {
+  const find = lookup(schema);
+  const tables = inOrderOfNeed(
+    schema.tables.map((table) => ({ id: table.id, needs: find.outgoing(table.id).map((key) => key.refTableId), value: table })),
+  );
+  const views = inOrderOfNeed(schema.views.map((view) => ({ id: view.id, needs: view.dependsOn, value: view })));
+  const kept = (triggers: boolean): Statement[] =>
+    schema.verbatim.filter(({ kind }) => (kind === "trigger") === triggers).map(createVerbatim);
+  return [
+    ...tables.map((table) => createTable(table, schema)),
+    ...kept(false),
+    ...tables.flatMap((table) => table.indexes.map((index) => createIndex(index, table))),
+    ...views.map(createView),
+    ...kept(true),
+  ];
+}
+
+/** As `sqlite3 .dump` frames a script: all or nothing, foreign keys asleep while tables come in. */
+export function script(statements: readonly Statement[]): string {
+  const body = statements.map(({ sql }) => `${sql};\n`);
+  return ["PRAGMA foreign_keys = OFF;", "BEGIN TRANSACTION;", "", ...body, "COMMIT;", ""].join("\n");
+}

@@ -1,0 +1,32 @@
+import type { Features } from "../dialect.ts";
+
+/** What SQLite can do: sqlite.org/lang.html and sqlite.org/limits.html. */
+export const features: Features = {
+  namespaces: false,
+  enums: false,
+  domains: false,
+  compositeTypes: false,
+  rangeTypes: false,
+  arrays: false,
+  sequences: false,
+  identity: false,
+  generatedStored: true,
+  generatedVirtual: true,
+  comments: false,
+  deferrable: true,
+  exclusion: false,
+  materializedViews: false,
+  rowSecurity: false,
+  partitions: false,
+  inheritance: false,
+  unlogged: false,
+  includeColumns: false,
+  partialIndexes: true,
+  expressionIndexes: true,
+  notValid: false,
+  transactionalDdl: true,
+  indexMethods: ["btree"],
+  defaultNamespace: "main",
+  systemNamespaces: ["temp"],
+  maxIdentifierBytes: 1_000_000,
+};

@@ -1,0 +1,59 @@
+/**
+ * SQLite's types: any text, whose words decide an affinity (sqlite.org/datatype3.html, "Determination Of Column Affinity").
+ * The kind is what the person meant by it where the word is a usual one, else the affinity's.
+ */
+import type { ParsedType, TypeKind, TypeSystem } from "../dialect.ts";
+
+/** Names that the engine keeps in capitals however they are written. */
+const STANDARD: ReadonlySet<string> = new Set(["ANY", "BLOB", "INT", "INTEGER", "REAL", "TEXT"]);
+
+const MEANT: readonly (readonly [pattern: RegExp, kind: TypeKind])[] = [
+  [/BOOL/, "boolean"],
+  [/DATETIME|TIMESTAMP/, "timestamp"],
+  [/^DATE/, "date"],
+  [/^TIME/, "time"],
+  [/JSON/, "json"],
+  [/UUID|GUID/, "uuid"],
+  [/XML/, "xml"],
+  [/MONEY/, "money"],
+];
+
+const AFFINITY: readonly (readonly [pattern: RegExp, kind: TypeKind])[] = [
+  [/INT/, "integer"],
+  [/CHAR|CLOB|TEXT/, "text"],
+  [/BLOB|BINARY|^$/, "binary"],
+  [/REAL|FLOA|DOUB/, "float"],
+  [/ANY/, "other"],
+];
+
+const SHAPE = /^\s*([^()]*?)\s*(?:\(([^()]*)\)\s*)?$/;
+
+function parse(text: string): ParsedType {
+  const [, name = text.trim(), args] = SHAPE.exec(text) ?? [];
+  const upper = name.toUpperCase();
+  const found = [...MEANT, ...AFFINITY].find(([pattern]) => pattern.test(upper));
+  return {
+    name: STANDARD.has(upper) ? upper : name,
+    args: args === undefined ? [] : args.split(",").map((arg) => arg.trim()),
+    array: 0,
+    kind: found?.[1] ?? "decimal",
+  };
+}
+
+const format = ({ name, args }: ParsedType): string => (args.length === 0 ? name : `${name}(${args.join(",")})`);
+
+const canonical = (text: string): string => {
+  const trimmed = text.trim();
+  const upper = trimmed.toUpperCase();
+  return STANDARD.has(upper) ? upper : trimmed;
+};
+
+export const types: TypeSystem = {
+  parse,
+  format,
+  canonical,
+  short: (text) => canonical(text).toLowerCase(),
+  common: ["INTEGER", "TEXT", "REAL", "NUMERIC", "BLOB", "BOOLEAN", "DATE", "DATETIME", "VARCHAR(255)", "DECIMAL(10,2)", "JSON"],
+  // SQLite compares values of any types.
+  comparable: () => true,
+};
