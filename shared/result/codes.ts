@@ -27,6 +27,8 @@ export const PROBLEM_SENTENCES = {
   "storage.not-persistent": "This browser may clear stored designs when space runs low. Export a copy to be safe.",
   "format.newer":
     "This design was written by a newer version of Drawbridge (format {found}, this one reads {known}). It opens read-only.",
+  "format.too-new":
+    "This file was written by a newer version of Drawbridge (format {found}, this one reads {known}). Update Drawbridge and open it again.",
   "format.invalid": "{path} is not what a design holds there: {why}",
 } as const;
 

@@ -21,8 +21,8 @@ function namesOf(message: string): readonly string[] {
 }
 
 function tableOf(statement: Statement, schema: Schema): Table | null {
-  const id = statement.about?.entity === "table" ? statement.about.id : statement.about?.ownerId;
-  return id == null ? null : lookup(schema).table(id as TableId);
+  const id = (statement.about?.entity === "table" ? statement.about.id : statement.about?.ownerId) ?? null;
+  return id === null ? null : lookup(schema).table(id as TableId);
 }
 
 /** The only marked stretch that speaks of a name; null when several do. */

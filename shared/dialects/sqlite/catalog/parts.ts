@@ -119,7 +119,8 @@ export function readForeignKeys(
       const from = rows.map((row) => word(row[3]));
       const text = written?.foreignKeys[at];
       const made = madeName({ kind: "foreign", table: table.name, columns: from, ordinal: 1 });
-      const name = text?.name == null ? names.free(made) : explicit.free(text.name);
+      const given = text?.name ?? null;
+      const name = given === null ? names.free(made) : explicit.free(given);
       const key = readForeignKey(table, rows, name, byName);
       if (key) return [{ ...key, match: text?.match ?? "simple", deferrable: text?.deferrable ?? "no" }];
       const about = { entity: "table", id: table.id, ownerId: null };

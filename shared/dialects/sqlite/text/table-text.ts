@@ -106,7 +106,7 @@ class TableReader {
     else if (cursor.skip("references")) this.#references([column.name]);
     else if (cursor.skip("as", "(") || cursor.skip("generated", "always", "as", "(")) column.generated = cursor.inside();
     else if (cursor.skip("default")) this.#default();
-    else this.#deferrable() || cursor.next();
+    else if (!this.#deferrable()) cursor.next();
   }
 
   #takeName(): string | null {
