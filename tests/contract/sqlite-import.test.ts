@@ -1,9 +1,12 @@
+import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Schema } from "#shared/model/index.ts";
+import { invariants, type Schema } from "#shared/model/index.ts";
 import { readDatabaseFile } from "#shared/dialects/sqlite/database-file.ts";
 import { sqlite } from "#shared/dialects/sqlite/index.ts";
 import { openSqljs } from "#shared/dialects/sqlite/sqljs-engine.ts";
+import { sentence } from "#shared/result/index.ts";
 import { sqliteCounts } from "../support/counts.ts";
 import { referenceFiles } from "../support/reference.ts";
 import { openDatabase, openSqlite } from "../support/sqljs.ts";
@@ -61,5 +64,74 @@ describe.each(referenceFiles("sqlite"))("the reference dump $name", ({ name, pat
   it("is written as SQL that reads back equal", async () => {
     const schema = await importText(await readFile(path, "utf8"));
     expect(sorted(await again(schema))).toEqual(sorted(schema));
+  });
+});
+
+const CASES = join(import.meta.dirname, "..", "fixtures", "sqlite");
+
+/** Each folder holds `in.sql`, and what comes of it: `out.sql`, written again, and `report.txt`. */
+describe.each(readdirSync(CASES))("the case %s", (name) => {
+  it("is read, told, written and read again, equal", async () => {
+    const text = await readFile(join(CASES, name, "in.sql"), "utf8");
+    const { value, problems } = await sqlite.importer.run(text, await openSqlite(), quiet);
+    const told = problems.map((problem) => `${problem.severity} ${String(problem.at?.line ?? "-")}: ${sentence(problem)}\n`);
+    const report = told.join("").replaceAll(/SQLite \d[\d.]*/g, "SQLite");
+    await expect(report).toMatchFileSnapshot(join(CASES, name, "report.txt"));
+    if (!value) return;
+    await expect(sqlite.ddl.script(sqlite.ddl.create(value))).toMatchFileSnapshot(join(CASES, name, "out.sql"));
+    expect(invariants(value)).toEqual([]);
+    const written = sqlite.ddl.script(sqlite.ddl.create(value));
+    const back = await sqlite.importer.run(written, await openSqlite(), quiet);
+    expect(back.value && sorted(back.value)).toEqual(sorted(value));
+  });
+});
+
+describe("a database file", () => {
+  it.each([
+    ["nothing", new Uint8Array(), "The file is empty. Choose a file with a schema in it."],
+    ["encrypted bytes", crypto.getRandomValues(new Uint8Array(4096)), "it is encrypted, or not an SQLite database"],
+    ["a header and noise", new TextEncoder().encode(`SQLite format 3\0${"x".repeat(4000)}`), "the file is damaged"],
+  ])("of %s gives one sentence", async (_name, bytes, expected) => {
+    const opened = await openDatabase(bytes.length > 0 ? bytes : undefined);
+    const { value, problems } = await readDatabaseFile(bytes, "x.sqlite", () => opened);
+    expect(value).toBeNull();
+    expect(problems.map(sentence).join("|")).toContain(expected);
+    expect(problems).toHaveLength(1);
+  });
+
+  it("cut in the middle gives one sentence or what is left", async () => {
+    const db = await openDatabase();
+    for (let n = 0; n < 200; n += 1) db.run(`create table t${String(n)} (id integer primary key, ${"c".repeat(100)} text)`);
+    const bytes = db.export();
+    db.close();
+    const half = bytes.slice(0, bytes.length / 2);
+    const opened = await openDatabase(half);
+    const { value, problems } = await readDatabaseFile(half, "x.sqlite", () => opened);
+    expect(value !== null || problems.length === 1).toBe(true);
+  });
+
+  it("with a virtual table of an absent module keeps it, without its shadow tables", async () => {
+    const db = await openDatabase();
+    db.run("pragma writable_schema = on");
+    db.run("insert into sqlite_schema values ('table', 's', 's', 0, 'CREATE VIRTUAL TABLE s USING fts5(a)')");
+    db.run("create table s_data (id integer primary key, block blob); create table t (id integer primary key)");
+    const bytes = db.export();
+    db.close();
+    const opened = await openDatabase(bytes);
+    const { value, problems } = await readDatabaseFile(bytes, "x.sqlite", () => opened);
+    expect(value?.tables.map(({ name }) => name)).toEqual(["t"]);
+    expect(value?.verbatim.map(({ definition }) => definition)).toEqual(["CREATE VIRTUAL TABLE s USING fts5(a);"]);
+    expect(problems.map(({ code }) => code)).toEqual(["import.skipped"]);
+  });
+
+  it("with a write-ahead log is read", async () => {
+    const db = await openDatabase();
+    db.run("create table t (id integer primary key)");
+    const bytes = db.export();
+    db.close();
+    bytes[18] = bytes[19] = 2;
+    const { Database } = await (await import("sql.js")).default();
+    const { value } = await readDatabaseFile(bytes, "x.sqlite", (readable) => new Database(readable));
+    expect(value?.tables.map(({ name }) => name)).toEqual(["t"]);
   });
 });

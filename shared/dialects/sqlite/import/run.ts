@@ -51,7 +51,7 @@ class Run {
   }
 
   get firstRefusal(): string {
-    return this.#failed[0]?.error.message ?? "it holds no statement";
+    return this.#failed[0]?.error.message ?? "";
   }
 
   /** False when it was cancelled. */
@@ -191,6 +191,7 @@ export async function runImport(text: string, engine: Engine, options: ImportOpt
   const read = await introspect(engine.query);
   const schema = { ...read.value, verbatim: [...run.virtual, ...read.value.verbatim] };
   const empty = schema.tables.length + schema.views.length + schema.verbatim.length === 0;
+  if (empty && run.statements === 0 && run.problems.length === 0) return unrecognised("it holds no statement.");
   if (empty && run.refused === run.statements) {
     return unrecognised(`SQLite refused all of its ${String(run.statements)} statements, the first with: ${run.firstRefusal}.`);
   }
