@@ -1,10 +1,11 @@
 /** The registry of dialects: one line each. */
 import type { Dialect } from "./dialect.ts";
 import { postgres } from "./postgres/index.ts";
+import { sqlite } from "./sqlite/index.ts";
 
-export type DialectId = "postgres";
+export type DialectId = "postgres" | "sqlite";
 
-export const dialects = { postgres } as const satisfies Record<DialectId, Dialect>;
+export const dialects = { postgres, sqlite } as const satisfies Record<DialectId, Dialect>;
 
 /** The dialect of a schema; null for one that this version does not know. */
 export function dialectOf(id: string): Dialect | null {

@@ -23,5 +23,11 @@ export async function verifiedScript(
   if (statements.length === 0) return { sql, statements: 0, differences: [] };
   const { value, problems } = await dialect.importer.run(sql, engine, { loadData: false, onProgress, cancelled: () => false });
   const refused = problems.filter(({ severity }) => severity === "error");
-  return { sql, statements: statements.length, differences: [...refused, ...(value ? differences(schema, value) : [])] };
+  const findings = value && dialect.verify ? await dialect.verify(engine.query, schema) : [];
+  const different = value ? differences(schema, value) : [];
+  return {
+    sql,
+    statements: statements.length,
+    differences: [...refused, ...findings.map(({ problem }) => problem), ...different],
+  };
 }

@@ -52,7 +52,15 @@ export class Prover {
 
   /** The engine's refusals of a design as it stands; none when it accepts all of it. */
   async prove(schema: Schema): Promise<readonly Refused[]> {
-    return (this.#held && (await this.#step(this.#held, schema))) ?? this.#rebuild(schema);
+    const refused = (this.#held && (await this.#step(this.#held, schema))) ?? (await this.#rebuild(schema));
+    return [...refused, ...(await this.#verify())];
+  }
+
+  /** What the engine let pass and will refuse when it is used. */
+  async #verify(): Promise<readonly Refused[]> {
+    if (!this.#dialect.verify || !this.#held) return [];
+    const findings = await this.#dialect.verify(this.#engine.query, this.#held);
+    return findings.map((finding) => ({ ...finding, about: finding.problem.about as EntityRef | null }));
   }
 
   /** Tries an edit in place. Null when that cannot be done, or leaves a doubt. */
@@ -200,7 +208,10 @@ function without(schema: Schema, refused: readonly Statement[]): Schema | null {
 /** Does it fail only because something refused before it is not there? */
 function isConsequence(error: EngineError, missing: ReadonlySet<string>): boolean {
   if (!/does not exist|no such/.test(error.message)) return false;
-  return [...missing].some((name) => error.message.includes(`"${name}"`) || error.message.includes(`.${name}"`));
+  const { message } = error;
+  return [...missing].some(
+    (name) => message.includes(`"${name}"`) || message.includes(`.${name}"`) || message.endsWith(`.${name}`),
+  );
 }
 
 /** Names under which others would miss what a refused statement was to make. */

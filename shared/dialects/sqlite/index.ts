@@ -6,6 +6,7 @@ import { changeStatements } from "./ddl/change.ts";
 import { createAll, script } from "./ddl/create.ts";
 import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
+import { provide } from "./provide.ts";
 import { runImport } from "./import/run.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
@@ -24,6 +25,8 @@ export const sqlite: Dialect = {
   importer: { recognise, run: runImport },
   ddl: { create: createAll, change: changeStatements, order: orderChanges, script },
   diagnose,
+  provide,
+  needs: () => [],
   verify,
   renameInExpression,
 };

@@ -22,8 +22,8 @@ export function createAll(schema: Schema): readonly Statement[] {
   ];
 }
 
-/** As `sqlite3 .dump` frames a script: all or nothing, foreign keys asleep while tables come in. */
+/** As `sqlite3 .dump` frames a script: all or nothing, foreign keys asleep while tables come in. Settings end at the blank line. */
 export function script(statements: readonly Statement[]): string {
   const body = statements.map(({ sql }) => `${sql};\n`);
-  return ["PRAGMA foreign_keys = OFF;", "BEGIN TRANSACTION;", "", ...body, "COMMIT;", ""].join("\n");
+  return ["PRAGMA foreign_keys = OFF;", "", "BEGIN TRANSACTION;", "", ...body, "COMMIT;", ""].join("\n");
 }
