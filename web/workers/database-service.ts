@@ -3,6 +3,7 @@
  * runs in Node as it does in a worker.
  */
 import type { Dialect, Engine, ImportProgress } from "#shared/dialects/dialect.ts";
+import { decode } from "#shared/dialects/kit/decode.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { Prover, verifiedScript } from "#shared/proof/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
@@ -34,14 +35,16 @@ export class DatabaseService {
 
   async importDump(request: ImportRequest, onProgress: (progress: ImportProgress) => void): Promise<Report<Schema | null>> {
     const { dialect, open, shipped } = this.#services;
-    const text = new TextDecoder().decode(request.input.bytes);
+    const { value: text, problems: remarks } = decode(new Uint8Array(request.input.bytes), request.input.name);
+    if (text === null) return { value: null, problems: remarks };
     const opened = await open(shipped(dialect.needs(text)));
     try {
-      return await dialect.importer.run(text, opened.engine, {
+      const { value, problems } = await dialect.importer.run(text, opened.engine, {
         loadData: request.loadData,
         onProgress: throttled(onProgress),
         cancelled: () => false,
       });
+      return { value, problems: [...remarks, ...problems] };
     } finally {
       await opened.close();
     }
