@@ -1,6 +1,6 @@
 /**
  * Builds what is stale: the engine snapshot, the browser app (dist/web), the server and the command line (dist/server).
- * `ensureBuilt()` is what start, test and the command line call; run as a script it is `npm run build`.
+ * `ensureBuilt()` is what start and test call; run as a script it is `npm run build`, or `build.mjs server` for the command line.
  */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ async function buildWeb() {
 async function buildServer() {
   const entries = ["server/main.ts", "server/cli/main.ts"].filter((entry) => existsSync(join(root, entry)));
   const print = fingerprint(filesBelow(["server", "tools/build.mjs", ...SHARED_INPUTS]).filter(isSource));
-  if (isFresh("server", print, ["dist/server/main.js"])) return;
+  if (isFresh("server", print, ["dist/server/main.js", "dist/server/cli.js"])) return;
   say("building the server");
   const { build } = await import("esbuild");
   const outputs = { "server/main.ts": "main", "server/cli/main.ts": "cli" };
@@ -57,16 +57,23 @@ async function buildSnapshot() {
 
 /** Installs, then builds whatever is not fresh. Says what it does; says nothing when all is fresh. */
 export async function ensureBuilt() {
+  await ensureServerBuilt();
+  await buildWeb();
+}
+
+/** What the command line needs: everything but the browser's app. */
+export async function ensureServerBuilt() {
   await ensureInstalled();
   await buildSnapshot();
-  await buildWeb();
   await buildServer();
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   try {
-    await ensureBuilt();
-    say("everything is built: dist/web, dist/server");
+    // The command line's own start: `server` leaves the app out, and neither says that all is well.
+    const [, , wanted] = process.argv;
+    await (wanted === "server" ? ensureServerBuilt() : ensureBuilt());
+    if (wanted === undefined) say("everything is built: dist/web, dist/server");
   } catch (error) {
     process.stderr.write(`drawbridge: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;

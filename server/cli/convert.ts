@@ -1,0 +1,82 @@
+/** `drawbridge convert`: one kind in, another out; SQL only after an engine has run it and said the same. */
+import { writeFile } from "node:fs/promises";
+import { type DialectId, dialectOf, dialects } from "#shared/dialects/index.ts";
+import { type Design, writeDesign } from "#shared/formats/json/index.ts";
+import type { Schema } from "#shared/model/index.ts";
+import { verifiedScript } from "#shared/proof/index.ts";
+import type { Problem } from "#shared/result/index.ts";
+import { openEngine } from "../engines/index.ts";
+import type { Command } from "./args.ts";
+import { readAny, readInput } from "./input.ts";
+import { hasErrors, lines } from "./report.ts";
+import type { Streams } from "./streams.ts";
+
+type Convert = Extract<Command, { readonly command: "convert" }>;
+
+interface Written {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  /** What is said of the proof; null when there is nothing to prove. */
+  readonly proof: string | null;
+}
+
+async function sql(schema: Schema, id: DialectId, verify: boolean): Promise<Written> {
+  const dialect = dialects[id];
+  if (!verify) {
+    const text = dialect.ddl.script(dialect.ddl.create(schema));
+    return { text, problems: [], proof: "Not run in an engine, as you asked." };
+  }
+  const text = dialect.ddl.script(dialect.ddl.create(schema));
+  const { engine, close } = await openEngine(id, dialect.needs(text));
+  try {
+    const { sql: script, differences, statements } = await verifiedScript(dialect, schema, engine, () => undefined);
+    const count = `${String(statements)} statements`;
+    const proof =
+      differences.length === 0
+        ? `Proved: ${count} run in a fresh ${engine.version} and read back equal.`
+        : `NOT proved: ${count} run in a fresh ${engine.version}; what was read back differs, see above.`;
+    return { text: script, problems: differences, proof };
+  } finally {
+    await close();
+  }
+}
+
+/** The design's text in the wanted kind; a sentence when there is no way from here to there. */
+async function write(design: Design, { to, verify }: Convert): Promise<Written | { readonly why: string }> {
+  if (to === "json") return { text: writeDesign(design), problems: [], proof: null };
+  if (design.schema.dialect === to) return sql(design.schema, to, verify);
+  const from = dialectOf(design.schema.dialect)?.label ?? design.schema.dialect;
+  return {
+    why: `Converting from ${from} to ${dialects[to].label} is not possible yet: convert to ${design.schema.dialect} or json.`,
+  };
+}
+
+/** Runs the command; gives the exit code. */
+export async function convert(command: Convert, streams: Streams): Promise<number> {
+  const input = await readInput(command.input);
+  if (!input.ok) {
+    streams.tell(lines([input.problem], command.input, null));
+    return 1;
+  }
+  const { value: read, problems } = await readAny(input.value, command.from);
+  streams.tell(lines(problems, input.value.name, read.design?.schema ?? null));
+  if (!read.design) return 1;
+  const written = await write(read.design, command);
+  if ("why" in written) {
+    streams.tell([written.why]);
+    return 1;
+  }
+  const target = command.output === "-" ? "standard output" : command.output;
+  streams.tell(lines(written.problems, target, read.design.schema));
+  if (written.proof !== null) streams.tell([written.proof]);
+  if (command.output === "-") await streams.print(written.text);
+  else {
+    try {
+      await writeFile(command.output, written.text);
+    } catch (error) {
+      streams.tell([`${command.output} could not be written: ${error instanceof Error ? error.message : String(error)}.`]);
+      return 1;
+    }
+  }
+  return hasErrors(problems) || written.problems.length > 0 ? 1 : 0;
+}

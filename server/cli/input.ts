@@ -1,0 +1,112 @@
+/** Reads what the command line was given, whatever kind it is, into a design. */
+import { readFile } from "node:fs/promises";
+import { basename, extname } from "node:path";
+import { buffer } from "node:stream/consumers";
+import { type DialectId, dialects } from "#shared/dialects/index.ts";
+import { isDatabaseFile, readDatabaseFile } from "#shared/dialects/sqlite/database-file.ts";
+import { type Design, readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
+import { encodingOf } from "#shared/formats/text/index.ts";
+import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
+import { openEngine, sqljsOpener } from "../engines/index.ts";
+import type { Kind } from "./args.ts";
+
+const HEAD = 64 * 1024;
+/** Below this no dialect's guess is worth anything. */
+const LEAST_SURE = 0.2;
+
+export interface Input {
+  /** As people call it: the path, or `standard input`. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** What was read, and as which kind. */
+export interface Read {
+  readonly kind: Kind;
+  readonly design: Design | null;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file.",
+  EISDIR: "it is a folder.",
+  EACCES: "it may not be read.",
+};
+
+const unrecognised = (name: string, why: string) => problem("input.unrecognised", "error", { name, why });
+
+export async function readInput(path: string): Promise<Result<Input>> {
+  if (path === "-") return ok({ name: "standard input", bytes: await buffer(process.stdin) });
+  try {
+    return ok({ name: path, bytes: await readFile(path) });
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    return fail(unrecognised(path, REASONS[code] ?? `${code}.`));
+  }
+}
+
+/** The kind that a text looks most like; null when it looks like none, or like two as much. */
+function guess(text: string): Kind | null {
+  const head = text.slice(0, HEAD);
+  if (recogniseDesign(head) > 0 || /^\s*[{[]/.test(head)) return "json";
+  const sure = (Object.keys(dialects) as DialectId[])
+    .map((id) => ({ id, score: dialects[id].importer.recognise(head) }))
+    .sort((a, b) => b.score - a.score);
+  const [best, next] = sure;
+  return best && best.score >= LEAST_SURE && best.score > (next?.score ?? 0) ? best.id : null;
+}
+
+function designName({ name }: Input): string {
+  return name === "standard input" ? "design" : basename(name, extname(name));
+}
+
+async function readDatabase(input: Input): Promise<Report<Read>> {
+  const open = await sqljsOpener();
+  const { value, problems } = await readDatabaseFile(input.bytes, input.name, (bytes) => open(bytes));
+  const design = value && { name: designName(input), schema: value, diagrams: [] };
+  return { value: { kind: "sqlite", design }, problems };
+}
+
+async function readSql(input: Input, id: DialectId, text: string): Promise<Report<Read>> {
+  const dialect = dialects[id];
+  const { engine, close } = await openEngine(id, dialect.needs(text));
+  const options = { loadData: false, onProgress: () => undefined, cancelled: () => false };
+  try {
+    const { value, problems } = await dialect.importer.run(text, engine, options);
+    const design = value && { name: designName(input), schema: value, diagrams: [] };
+    return { value: { kind: id, design }, problems };
+  } finally {
+    await close();
+  }
+}
+
+/** `from` null: the kind is guessed from the content. The design is null when nothing could be read. */
+export async function readAny(input: Input, from: Kind | null): Promise<Report<Read>> {
+  const nothing = (kind: Kind, why: ReturnType<typeof problem>): Report<Read> => {
+    return { value: { kind, design: null }, problems: [why] };
+  };
+  if (input.bytes.length === 0) return nothing(from ?? "json", problem("input.empty", "error"));
+  const encoding = encodingOf(input.bytes);
+  if (isDatabaseFile(input.bytes) && (from ?? "sqlite") === "sqlite") return readDatabase(input);
+  if (encoding === "binary") {
+    return from === "sqlite" ? readDatabase(input) : nothing(from ?? "json", unrecognised(input.name, "it is not a text."));
+  }
+  const text = new TextDecoder(encoding).decode(input.bytes);
+  if (text.trim() === "") return nothing(from ?? "json", problem("input.empty", "error"));
+  const kind = from ?? guess(text);
+  if (kind === null) {
+    const why = "its content does not tell which kind it is. Say so with --from.";
+    return nothing("json", unrecognised(input.name, why));
+  }
+  const { value, problems } = kind === "json" ? readJson(text) : await readSql(input, kind, text);
+  const note = encoding === "utf-8" ? [] : [problem("input.encoding", "note", { encoding })];
+  return { value, problems: [...note, ...problems] };
+}
+
+function readJson(text: string): Report<Read> {
+  const { value, problems } = readDesign(text);
+  if (value === null || Object.hasOwn(dialects, value.schema.dialect))
+    return { value: { kind: "json", design: value }, problems };
+  const why = `${value.schema.dialect} is not a dialect that this version knows`;
+  const unknown = problem("format.invalid", "error", { path: "schema.dialect", why });
+  return { value: { kind: "json", design: null }, problems: [...problems, unknown] };
+}

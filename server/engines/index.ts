@@ -1,0 +1,28 @@
+/** The engines of the browser, in Node: what import, proof and export of the command line run on. */
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { Engine } from "#shared/dialects/dialect.ts";
+import type { DialectId } from "#shared/dialects/index.ts";
+import { openPostgres } from "./postgres.ts";
+import { openSqlite } from "./sqlite.ts";
+
+export { sqljsOpener } from "./sqlite.ts";
+
+export interface Opened {
+  readonly engine: Engine;
+  readonly close: () => Promise<void>;
+}
+
+/** Made by the build, two folders above the bundle's own (`dist/server`). */
+const SNAPSHOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..", ".cache", "pglite.snapshot");
+
+type Opener = (extensions: readonly string[]) => Promise<Opened>;
+
+const OPENERS: Readonly<Record<DialectId, Opener>> = {
+  postgres: (extensions) => openPostgres(extensions, existsSync(SNAPSHOT) ? SNAPSHOT : null),
+  sqlite: () => openSqlite(),
+};
+
+/** Opens an empty engine of a dialect, with the files of the named extensions where it has them. */
+export const openEngine = (dialect: DialectId, extensions: readonly string[]): Promise<Opened> => OPENERS[dialect](extensions);
