@@ -73,6 +73,11 @@ function addColumn(table: Table, column: Column, names: Names): Statement[] {
   return many(sqls, about);
 }
 
+/** A key's and an identity's columns are NOT NULL, whatever a design says. */
+function mustBeNotNull(table: Table, column: Column): boolean {
+  return column.identity !== null || table.constraints.some((key) => key.kind === "primary" && key.columns.includes(column.id));
+}
+
 function alterColumn(table: Table, old: Column, next: Column, names: Names): Statements {
   if (!sameBut(old, next, "name", "type", "notNull", "default", "identity", "comment")) return null;
   const about = columnRef(table, next.id);
@@ -87,7 +92,8 @@ function alterColumn(table: Table, old: Column, next: Column, names: Names): Sta
     if (next.default !== null) sqls.push(`${alter} SET DEFAULT ${next.default}`);
   } else if (old.default !== next.default && !next.identity && !next.generated)
     sqls.push(next.default === null ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${next.default}`);
-  if (old.notNull !== next.notNull) sqls.push(`${alter} ${next.notNull ? "SET" : "DROP"} NOT NULL`);
+  if (old.notNull !== next.notNull && (next.notNull || !mustBeNotNull(table, next)))
+    sqls.push(`${alter} ${next.notNull ? "SET" : "DROP"} NOT NULL`);
   if (next.identity && JSON.stringify(old.identity) !== JSON.stringify(next.identity)) {
     const options = next.identity.sequence === "" ? "" : ` (${next.identity.sequence})`;
     sqls.push(`${alter} ADD GENERATED ${next.identity.always ? "ALWAYS" : "BY DEFAULT"} AS IDENTITY${options}`);
