@@ -1,0 +1,97 @@
+/** Adding, changing, ordering and deleting columns, with everything that speaks of them. */
+import type { Dialect } from "../dialects/dialect.ts";
+import { type Change, type Column, type ColumnId, makeColumn, type Mint, type Schema, type Table } from "../model/index.ts";
+import { freeName } from "./names.ts";
+
+export function addColumn(
+  table: Table,
+  mint: Mint,
+  at: number | null = null,
+  wanted = "column_1",
+  type = "text",
+): { readonly changes: Change[]; readonly id: ColumnId } {
+  const id = mint() as ColumnId;
+  const name = freeName(
+    wanted,
+    table.columns.map((column) => column.name),
+  );
+  return { changes: [{ kind: "create", entity: "column", ownerId: table.id, after: makeColumn({ id, name, type }), at }], id };
+}
+
+/** Attributes of a column that nothing else speaks of; a name is `renameColumn`'s. */
+export function patchColumn(table: Table, before: Column, patch: Partial<Omit<Column, "id" | "name">>): Change[] {
+  return [{ kind: "alter", entity: "column", ownerId: table.id, before, after: { ...before, ...patch } }];
+}
+
+/** A new name, and the same name in checks, generated columns and indexes of the table. */
+export function renameColumn(table: Table, before: Column, name: string, dialect: Dialect): Change[] {
+  const renamed = (expression: string): string => dialect.renameInExpression(expression, before.name, name);
+  const changes: Change[] = [{ kind: "alter", entity: "column", ownerId: table.id, before, after: { ...before, name } }];
+  for (const column of table.columns) {
+    if (column.id === before.id || !column.generated) continue;
+    const expression = renamed(column.generated.expression);
+    if (expression !== column.generated.expression) {
+      changes.push({
+        kind: "alter",
+        entity: "column",
+        ownerId: table.id,
+        before: column,
+        after: { ...column, generated: { ...column.generated, expression } },
+      });
+    }
+  }
+  for (const item of table.constraints) {
+    if (item.kind !== "check" || renamed(item.expression) === item.expression) continue;
+    changes.push({
+      kind: "alter",
+      entity: "constraint",
+      ownerId: table.id,
+      before: item,
+      after: { ...item, expression: renamed(item.expression) },
+    });
+  }
+  for (const index of table.indexes) {
+    const where = index.where === null ? null : renamed(index.where);
+    const parts = index.parts.map((part) =>
+      part.expression === null ? part : { ...part, expression: renamed(part.expression) },
+    );
+    if (where === index.where && parts.every((part, at) => part.expression === index.parts[at]?.expression)) continue;
+    changes.push({ kind: "alter", entity: "index", ownerId: table.id, before: index, after: { ...index, where, parts } });
+  }
+  return changes;
+}
+
+/** A column goes; keys and indexes that had it lose it, or go when it was all they had; its relations go. */
+export function dropColumn(schema: Schema, table: Table, before: Column): Change[] {
+  const changes: Change[] = [];
+  for (const key of schema.foreignKeys) {
+    const uses =
+      (key.tableId === table.id && key.columns.includes(before.id)) ||
+      (key.refTableId === table.id && key.refColumns.includes(before.id));
+    if (uses) changes.push({ kind: "drop", entity: "foreignKey", ownerId: key.tableId, before: key });
+  }
+  for (const index of table.indexes) {
+    if (index.parts.some(({ columnId }) => columnId === before.id))
+      changes.push({ kind: "drop", entity: "index", ownerId: table.id, before: index });
+  }
+  for (const item of table.constraints) {
+    if ("columns" in item && item.columns.includes(before.id))
+      changes.push({ kind: "drop", entity: "constraint", ownerId: table.id, before: item });
+  }
+  for (const sequence of schema.sequences) {
+    if (sequence.ownedBy?.columnId === before.id)
+      changes.push({ kind: "drop", entity: "sequence", ownerId: null, before: sequence });
+  }
+  return [...changes, { kind: "drop", entity: "column", ownerId: table.id, before }];
+}
+
+/** Moves a column to a place among the others. */
+export function moveColumn(table: Table, id: ColumnId, to: number): Change[] {
+  const before = table.columns.map((column) => column.id);
+  const rest = before.filter((other) => other !== id);
+  const at = Math.max(0, Math.min(rest.length, to));
+  const after = [...rest.slice(0, at), id, ...rest.slice(at)];
+  return after.every((other, place) => other === before[place])
+    ? []
+    : [{ kind: "reorder", entity: "column", ownerId: table.id, before, after }];
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { generate } from "../../tests/support/generator.ts";
+import { postgres } from "../dialects/postgres/index.ts";
+import { apply, type Change, type CheckConstraint, type Column, invariants, type Schema, type Table } from "../model/index.ts";
+import {
+  addCheck,
+  addColumn,
+  addIndex,
+  connect,
+  createEnum,
+  createTable,
+  dropColumn,
+  dropTables,
+  duplicateTables,
+  moveColumn,
+  patchColumn,
+  renameColumn,
+  renameType,
+  togglePrimary,
+  toggleUnique,
+} from "./index.ts";
+
+const schema = generate({ tables: 6, columns: 6 });
+let next = 0;
+const mint = (): string => `new${String((next += 1))}`;
+const table = schema.tables[2] as Table;
+const column = table.columns[4] as Column;
+const other = schema.tables[4] as Table;
+
+const cases: readonly (readonly [string, () => readonly Change[], (after: Schema) => unknown, unknown])[] = [
+  ["a new table has a key and a free name", () => createTable(schema, postgres, mint).changes, (s) => s.tables.length, 7],
+  [
+    "dropping a table drops its relations",
+    () => dropTables(schema, new Set([table.id])),
+    (s) => s.foreignKeys.some((key) => key.tableId === table.id || key.refTableId === table.id),
+    false,
+  ],
+  [
+    "a copy keeps its relations",
+    () => duplicateTables(schema, new Set([table.id]), mint).changes,
+    (s) => s.foreignKeys.length > schema.foreignKeys.length,
+    true,
+  ],
+  ["a column at a place", () => addColumn(table, mint, 1).changes, (s) => s.tables[2]?.columns[1]?.name, "column_1"],
+  [
+    "dropping a key column drops the key and what refers to it",
+    () => dropColumn(schema, table, table.columns[0] as Column),
+    (s) => s.tables[2]?.constraints.length,
+    0,
+  ],
+  ["moving a column", () => moveColumn(table, column.id, 0), (s) => s.tables[2]?.columns[0]?.id, column.id],
+  ["moving a column nowhere is nothing", () => moveColumn(table, column.id, 4), (s) => s, schema],
+  ["unique on", () => toggleUnique(table, column, mint), (s) => s.tables[2]?.constraints.length, 2],
+  [
+    "a column into the key",
+    () => togglePrimary(table, column, mint),
+    (s) => (s.tables[2]?.constraints[0] as { columns: string[] }).columns.length,
+    2,
+  ],
+  [
+    "the only key column out of the key",
+    () => togglePrimary(table, table.columns[0] as Column, mint),
+    (s) => s.tables[2]?.constraints.length,
+    0,
+  ],
+  [
+    "an index",
+    () => addIndex(table, [column], mint),
+    (s) => s.tables[2]?.indexes.at(-1)?.name,
+    `${table.name}_${column.name}_idx`,
+  ],
+  [
+    "a relation from header to header makes the column",
+    () => connect(schema, { table: other, column: null }, { table, column: null }, postgres, mint)?.changes ?? [],
+    (s) => s.tables[4]?.columns.at(-1)?.name,
+    `${table.name}_id`,
+  ],
+  [
+    "a relation refers to the unique side",
+    () =>
+      connect(
+        schema,
+        { table, column: table.columns[0] as Column },
+        { table: other, column: other.columns[4] as Column },
+        postgres,
+        mint,
+      )?.changes ?? [],
+    (s) => s.foreignKeys.at(-1)?.tableId,
+    other.id,
+  ],
+  [
+    "not null",
+    () => patchColumn(table, column, { notNull: !column.notNull }),
+    (s) => s.tables[2]?.columns[4]?.notNull,
+    !column.notNull,
+  ],
+];
+
+describe("edits keep a design consistent", () => {
+  it.each(cases)("%s", (_name, edit, look, expected) => {
+    const after = apply(schema, edit());
+    expect(invariants(after)).toEqual([]);
+    expect(look(after)).toEqual(expected);
+  });
+
+  it("a renamed column is renamed in checks and indexes, not in strings", () => {
+    const checked = apply(schema, addCheck(table, `${column.name} <> '${column.name}' AND "${column.name}" IS NOT NULL`, mint));
+    const owner = checked.tables[2] as Table;
+    const after = apply(checked, renameColumn(owner, column, "Order", postgres));
+    const check = after.tables[2]?.constraints.find((item): item is CheckConstraint => item.kind === "check");
+    expect(check?.expression).toBe(`"Order" <> '${column.name}' AND "Order" IS NOT NULL`);
+  });
+
+  it("a renamed enum is renamed in its columns", () => {
+    const made = createEnum(schema, postgres, mint);
+    const withEnum = apply(schema, [...(made?.changes ?? []), ...patchColumn(table, column, { type: "public.status[]" })]);
+    const type = withEnum.types[0];
+    if (!type) throw new Error("no enum");
+    const after = apply(withEnum, renameType(withEnum, type, "Mood", postgres));
+    expect(after.tables[2]?.columns[4]?.type).toBe('public."Mood"[]');
+  });
+});

@@ -1,0 +1,153 @@
+/** Making, renaming, copying and deleting tables. */
+import type { Dialect } from "../dialects/dialect.ts";
+import {
+  type Change,
+  lookup,
+  makeColumn,
+  makeKey,
+  makeTable,
+  type Mint,
+  type NamespaceId,
+  type Schema,
+  type Table,
+  type TableId,
+  type ViewId,
+} from "../model/index.ts";
+import { freeName } from "./names.ts";
+
+/** A new table with a key, under a free name. */
+export function createTable(
+  schema: Schema,
+  dialect: Dialect,
+  mint: Mint,
+  wanted = "table_1",
+): { readonly changes: Change[]; readonly id: TableId } {
+  const id = mint() as TableId;
+  const columnId = mint() as Table["columns"][number]["id"];
+  const namespaces = schema.namespaces;
+  const known = namespaces.find(({ name }) => name === dialect.features.defaultNamespace) ?? namespaces[0];
+  const namespaceId = known?.id ?? (mint() as NamespaceId);
+  const name = freeName(
+    wanted,
+    schema.tables.map((table) => table.name),
+  );
+  const identity = dialect.features.identity ? { always: true, sequence: "" } : null;
+  const type = dialect.features.identity ? "bigint" : "INTEGER";
+  const table = makeTable({
+    id,
+    namespaceId,
+    name,
+    columns: [makeColumn({ id: columnId, name: "id", type, notNull: dialect.features.identity, identity })],
+    constraints: [
+      makeKey({ id: mint() as Table["constraints"][number]["id"], kind: "primary", name: `${name}_pkey`, columns: [columnId] }),
+    ],
+  });
+  const namespace: Change[] = known
+    ? []
+    : [
+        {
+          kind: "create",
+          entity: "namespace",
+          ownerId: null,
+          at: null,
+          after: { id: namespaceId, name: dialect.features.defaultNamespace, comment: null },
+        },
+      ];
+  return { changes: [...namespace, { kind: "create", entity: "table", ownerId: null, after: table, at: null }], id };
+}
+
+/** Tables and views go, and with them the relations that reach them, owned sequences, and what hangs on them. */
+export function dropTables(schema: Schema, ids: ReadonlySet<TableId | ViewId>): Change[] {
+  const has = (id: string | null): boolean => id !== null && ids.has(id as TableId);
+  return [
+    ...schema.foreignKeys
+      .filter((key) => has(key.tableId) || has(key.refTableId))
+      .map((before): Change => ({ kind: "drop", entity: "foreignKey", ownerId: before.tableId, before })),
+    ...schema.verbatim
+      .filter((object) => has(object.ownerId) || (object.kind === "grant" && object.dependsOn.some(has)))
+      .map((before): Change => ({ kind: "drop", entity: "verbatim", ownerId: null, before })),
+    ...schema.views
+      .filter(({ id }) => has(id))
+      .map((before): Change => ({ kind: "drop", entity: "view", ownerId: null, before })),
+    ...schema.tables
+      .filter(({ id }) => has(id))
+      .map((before): Change => ({ kind: "drop", entity: "table", ownerId: null, before })),
+    ...schema.sequences
+      .filter(({ ownedBy }) => ownedBy !== null && has(ownedBy.tableId))
+      .map((before): Change => ({ kind: "drop", entity: "sequence", ownerId: null, before })),
+  ];
+}
+
+/** Copies of tables beside the originals, with the relations among and out of them. */
+export function duplicateTables(
+  schema: Schema,
+  ids: ReadonlySet<TableId | ViewId>,
+  mint: Mint,
+): { readonly changes: Change[]; readonly copies: ReadonlyMap<TableId, TableId> } {
+  const taken = new Set(schema.tables.map(({ name }) => name));
+  const renamed = new Map<string, string>();
+  const fresh = <T extends string>(id: T): T => {
+    const made = renamed.get(id) ?? mint();
+    renamed.set(id, made);
+    return made as T;
+  };
+  const copies = new Map<TableId, TableId>();
+  const originals = schema.tables.filter(({ id }) => ids.has(id));
+  const tables = originals.map((table): Table => {
+    const name = freeName(`${table.name}_copy`, taken);
+    taken.add(name);
+    copies.set(table.id, fresh(table.id));
+    const named = (part: string): string => (part.startsWith(table.name) ? name + part.slice(table.name.length) : `${part}_copy`);
+    return {
+      ...table,
+      id: fresh(table.id),
+      name,
+      columns: table.columns.map((column) => ({ ...column, id: fresh(column.id) })),
+      constraints: table.constraints.map((item) =>
+        "columns" in item
+          ? {
+              ...item,
+              id: fresh(item.id),
+              name: named(item.name),
+              columns: item.columns.map(fresh),
+              include: item.include.map(fresh),
+              partOf: null,
+            }
+          : { ...item, id: fresh(item.id), name: named(item.name), partOf: null },
+      ),
+      indexes: table.indexes.map((index) => ({
+        ...index,
+        id: fresh(index.id),
+        name: named(index.name),
+        include: index.include.map(fresh),
+        parts: index.parts.map((part) => ({ ...part, columnId: part.columnId === null ? null : fresh(part.columnId) })),
+        partOf: null,
+      })),
+    };
+  });
+  const keys = originals
+    .flatMap(({ id }) => lookup(schema).outgoing(id))
+    .map((key) => {
+      const inside = ids.has(key.refTableId);
+      return {
+        ...key,
+        id: fresh(key.id),
+        tableId: fresh(key.tableId),
+        columns: key.columns.map(fresh),
+        refTableId: inside ? fresh(key.refTableId) : key.refTableId,
+        refColumns: inside ? key.refColumns.map(fresh) : key.refColumns,
+        onDeleteColumns: key.onDeleteColumns.map(fresh),
+        partOf: null,
+      };
+    });
+  const changes = [
+    ...tables.map((after): Change => ({ kind: "create", entity: "table", ownerId: null, after, at: null })),
+    ...keys.map((after): Change => ({ kind: "create", entity: "foreignKey", ownerId: after.tableId, after, at: null })),
+  ];
+  return { changes, copies };
+}
+
+/** One attribute or several of a table. */
+export function patchTable(before: Table, patch: Partial<Omit<Table, "id" | "columns" | "constraints" | "indexes">>): Change[] {
+  return [{ kind: "alter", entity: "table", ownerId: null, before, after: { ...before, ...patch } }];
+}

@@ -1,0 +1,69 @@
+/** Where tables and views stand and how large they are: the measures of the design page. */
+import type { ColumnId, Position, Table, TableId, View, ViewId } from "#shared/model/index.ts";
+import type { Rect } from "./camera.ts";
+
+export const HEADER = 32;
+export const ROW = 26;
+export const WIDTH = 232;
+const MAX_WIDTH = 460;
+const PADDING = 10;
+const MARK = 19;
+const GAP = 18;
+/** Average advance of a character: Inter at 12.5 px, JetBrains Mono at 11.5 px. */
+const NAME_CHAR = 6.7;
+const TYPE_CHAR = 6.95;
+
+export interface BoxRow {
+  readonly columnId: ColumnId | null;
+  readonly name: string;
+  readonly type: string;
+  readonly mark: "PK" | "FK" | "UQ" | null;
+  readonly notNull: boolean;
+}
+
+export interface Box extends Rect {
+  readonly id: TableId | ViewId;
+  readonly kind: "table" | "view";
+  readonly title: string;
+  readonly rows: readonly BoxRow[];
+}
+
+const rowWidth = ({ name, type }: BoxRow): number => 2 * PADDING + MARK + name.length * NAME_CHAR + GAP + type.length * TYPE_CHAR;
+
+export function boxSize(title: string, rows: readonly BoxRow[]): { readonly width: number; readonly height: number } {
+  const wanted = Math.max(WIDTH, title.length * 7.6 + 2 * PADDING, ...rows.map(rowWidth));
+  return { width: Math.min(MAX_WIDTH, Math.ceil(wanted)), height: HEADER + rows.length * ROW + 1 };
+}
+
+type KeyMark = (table: Table, column: ColumnId) => BoxRow["mark"];
+type ShortType = (type: string) => string;
+
+export function tableRows(table: Table, keyMark: KeyMark, short: ShortType): BoxRow[] {
+  return table.columns.map((column) => ({
+    columnId: column.id,
+    name: column.name,
+    type: short(column.type) + (column.identity ? " identity" : ""),
+    mark: keyMark(table, column.id),
+    notNull: column.notNull,
+  }));
+}
+
+export function viewRows(view: View, short: ShortType): BoxRow[] {
+  return view.columns.map(({ name, type }) => ({ columnId: null, name, type: short(type), mark: null, notNull: false }));
+}
+
+export function box(id: TableId | ViewId, kind: Box["kind"], title: string, rows: readonly BoxRow[], [x, y]: Position): Box {
+  return { id, kind, title, rows, x, y, ...boxSize(title, rows) };
+}
+
+/** The middle of a row, from the top of its box; the header for a column that is not shown. */
+export function rowMiddle(of: Box, columnId: ColumnId | null): number {
+  const at = columnId === null ? -1 : of.rows.findIndex((row) => row.columnId === columnId);
+  return at < 0 ? HEADER / 2 : HEADER + at * ROW + ROW / 2;
+}
+
+/** The row under a height inside the box; null for the header. */
+export function rowAt(of: Box, y: number): BoxRow | null {
+  const at = Math.floor((y - of.y - HEADER) / ROW);
+  return at < 0 ? null : (of.rows[at] ?? null);
+}

@@ -1,0 +1,99 @@
+/** Screen and world: points of one cannot be taken for points of the other. */
+declare const space: unique symbol;
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** CSS pixels from the canvas's top left. */
+export type ScreenPoint = Point & { readonly [space]?: "screen" };
+/** CSS pixels at zoom 1, in the design's own coordinates. */
+export type WorldPoint = Point & { readonly [space]?: "world" };
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The world point at the viewport's top left, and CSS pixels for each world pixel. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly zoom: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const MIN_ZOOM = 0.02;
+export const MAX_ZOOM = 3;
+
+export const clampZoom = (zoom: number): number => Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, zoom));
+
+export const toWorld = (camera: Camera, { x, y }: ScreenPoint): WorldPoint => ({
+  x: camera.x + x / camera.zoom,
+  y: camera.y + y / camera.zoom,
+});
+
+export const toScreen = (camera: Camera, { x, y }: WorldPoint): ScreenPoint => ({
+  x: (x - camera.x) * camera.zoom,
+  y: (y - camera.y) * camera.zoom,
+});
+
+export const panned = (camera: Camera, dx: number, dy: number): Camera => ({
+  ...camera,
+  x: camera.x - dx / camera.zoom,
+  y: camera.y - dy / camera.zoom,
+});
+
+/** Zooms so that the world point under `at` stays where it is. */
+export function zoomedAt(camera: Camera, at: ScreenPoint, zoom: number): Camera {
+  const next = clampZoom(zoom);
+  const fixed = toWorld(camera, at);
+  return { x: fixed.x - at.x / next, y: fixed.y - at.y / next, zoom: next };
+}
+
+export const visible = (camera: Camera, view: Size): Rect => ({
+  x: camera.x,
+  y: camera.y,
+  width: view.width / camera.zoom,
+  height: view.height / camera.zoom,
+});
+
+export const intersects = (a: Rect, b: Rect): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+export const contains = (rect: Rect, { x, y }: WorldPoint): boolean =>
+  x >= rect.x && y >= rect.y && x < rect.x + rect.width && y < rect.y + rect.height;
+
+/** The smallest rectangle around all; null for none. */
+export function around(rects: Iterable<Rect>): Rect | null {
+  let box: Rect | null = null;
+  for (const rect of rects) {
+    if (!box) box = rect;
+    else {
+      const x = Math.min(box.x, rect.x);
+      const y = Math.min(box.y, rect.y);
+      box = {
+        x,
+        y,
+        width: Math.max(box.x + box.width, rect.x + rect.width) - x,
+        height: Math.max(box.y + box.height, rect.y + rect.height) - y,
+      };
+    }
+  }
+  return box;
+}
+
+/** The camera that shows a rectangle whole and centred, never closer than `maxZoom`. */
+export function fitted(box: Rect, view: Size, margin = 48, maxZoom = 1): Camera {
+  const zoom = clampZoom(
+    Math.min(maxZoom, (view.width - 2 * margin) / Math.max(1, box.width), (view.height - 2 * margin) / Math.max(1, box.height)),
+  );
+  return { zoom, x: box.x + box.width / 2 - view.width / 2 / zoom, y: box.y + box.height / 2 - view.height / 2 / zoom };
+}

@@ -1,0 +1,96 @@
+/** Relations as orthogonal paths from row to row, around the two tables they join. */
+import type { ForeignKey } from "#shared/model/index.ts";
+import { type Box, rowMiddle } from "./boxes.ts";
+import { around, type Rect } from "./camera.ts";
+
+const STUB = 22;
+const SPREAD = 6;
+
+export type RoutePoint = readonly [x: number, y: number];
+
+export interface Route {
+  readonly key: ForeignKey;
+  readonly points: readonly RoutePoint[];
+  /** Which way each end leaves its table: -1 left, 1 right. */
+  readonly fromSide: -1 | 1;
+  readonly toSide: -1 | 1;
+  readonly bounds: Rect;
+  /** The child may be without a parent. */
+  readonly optional: boolean;
+  /** The child's key is part of its identity: drawn solid; else dashed. */
+  readonly identifying: boolean;
+  /** At most one child for each parent. */
+  readonly single: boolean;
+}
+
+export interface RouteFacts {
+  readonly optional: boolean;
+  readonly identifying: boolean;
+  readonly single: boolean;
+}
+
+const left = (box: Box): number => box.x;
+const right = (box: Box): number => box.x + box.width;
+
+/** `lane` keeps routes of one table apart where they turn. */
+export function route(key: ForeignKey, from: Box, to: Box, facts: RouteFacts, lane: number): Route {
+  const y1 = from.y + rowMiddle(from, key.columns[0] ?? null);
+  const y2 = to.y + rowMiddle(to, key.refColumns[0] ?? null);
+  const shift = (lane % 5) * SPREAD;
+  let points: RoutePoint[];
+  let fromSide: -1 | 1 = 1;
+  let toSide: -1 | 1 = -1;
+  if (right(from) + 2 * STUB <= left(to)) {
+    const x = Math.min(left(to) - STUB, (right(from) + left(to)) / 2 + shift - 2 * SPREAD);
+    points = [
+      [right(from), y1],
+      [x, y1],
+      [x, y2],
+      [left(to), y2],
+    ];
+  } else if (right(to) + 2 * STUB <= left(from)) {
+    [fromSide, toSide] = [-1, 1];
+    const x = Math.max(right(to) + STUB, (right(to) + left(from)) / 2 - shift + 2 * SPREAD);
+    points = [
+      [left(from), y1],
+      [x, y1],
+      [x, y2],
+      [right(to), y2],
+    ];
+  } else {
+    // Side by side there is no room: both ends leave on the side that is nearer.
+    const rightward = Math.abs(right(from) - right(to)) <= Math.abs(left(from) - left(to));
+    [fromSide, toSide] = rightward ? [1, 1] : [-1, -1];
+    const x = rightward ? Math.max(right(from), right(to)) + STUB + shift : Math.min(left(from), left(to)) - STUB - shift;
+    points = rightward
+      ? [
+          [right(from), y1],
+          [x, y1],
+          [x, y2],
+          [right(to), y2],
+        ]
+      : [
+          [left(from), y1],
+          [x, y1],
+          [x, y2],
+          [left(to), y2],
+        ];
+  }
+  const bounds = around(points.map(([x, y]) => ({ x: x - 8, y: y - 8, width: 16, height: 16 })));
+  return { key, points, fromSide, toSide, bounds: bounds ?? { x: 0, y: 0, width: 0, height: 0 }, ...facts };
+}
+
+/** Distance from a point to the nearest stretch of a route. */
+export function distanceTo({ points }: Pick<Route, "points">, x: number, y: number): number {
+  let best = Infinity;
+  for (let at = 1; at < points.length; at += 1) {
+    const [a, b] = [points[at - 1], points[at]];
+    if (!a || !b) continue;
+    const [lowX, highX] = [Math.min(a[0], b[0]), Math.max(a[0], b[0])];
+    const [lowY, highY] = [Math.min(a[1], b[1]), Math.max(a[1], b[1])];
+    const dx = Math.max(lowX - x, 0, x - highX);
+    const dy = Math.max(lowY - y, 0, y - highY);
+    best = Math.min(best, Math.hypot(dx, dy));
+  }
+  return best;
+}

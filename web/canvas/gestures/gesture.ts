@@ -1,0 +1,53 @@
+/**
+ * What a pointer is doing on the canvas: one state at a time, each a small object that gets the pointer's events until it gives
+ * way to the next. Nothing here knows Svelte; what a gesture may do stands in `Host`.
+ */
+import type { ForeignKeyId, Position } from "#shared/model/index.ts";
+import type { Box, BoxRow } from "../geometry/boxes.ts";
+import type { Camera, Rect, ScreenPoint, WorldPoint } from "../geometry/camera.ts";
+import type { Scene } from "../geometry/scene.ts";
+
+export interface PointerMoment {
+  readonly screen: ScreenPoint;
+  readonly world: WorldPoint;
+  readonly button: number;
+  /** Shift, Ctrl or Meta: adds to the selection. */
+  readonly adding: boolean;
+  /** Space is held, or the middle button: pans. */
+  readonly panning: boolean;
+}
+
+export interface Host {
+  readonly scene: () => Scene;
+  readonly camera: () => Camera;
+  readonly tool: () => "select" | "pan" | "table" | "relation" | "area" | "note";
+  readonly setCamera: (camera: Camera) => void;
+  readonly selected: () => ReadonlySet<string>;
+  readonly selectBoxes: (ids: readonly string[], adding: boolean) => void;
+  readonly selectRow: (box: Box, row: BoxRow) => void;
+  readonly selectRoute: (id: ForeignKeyId) => void;
+  readonly selectPiece: (kind: "area" | "note", id: string) => void;
+  readonly selectWithin: (rect: Rect) => void;
+  readonly clear: () => void;
+  /** Positions of a drag under way; null when it is over. */
+  readonly show: (what: {
+    readonly moved?: ReadonlyMap<string, Position> | null;
+    readonly marquee?: Rect | null;
+    readonly drawing?: readonly [Position, Position] | null;
+  }) => void;
+  readonly place: (positions: ReadonlyMap<string, Position>) => void;
+  readonly create: (what: "table" | "area" | "note", rect: Rect) => void;
+  readonly connect: (
+    from: { readonly box: Box; readonly row: BoxRow | null },
+    to: { readonly box: Box; readonly row: BoxRow | null },
+  ) => void;
+  readonly readOnly: () => boolean;
+}
+
+/** A state; each event gives the state that comes next, itself to stay. */
+export interface Gesture {
+  readonly cursor: string;
+  readonly move: (at: PointerMoment) => Gesture;
+  readonly up: (at: PointerMoment) => Gesture;
+  readonly cancel: () => Gesture;
+}
