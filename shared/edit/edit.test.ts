@@ -54,7 +54,7 @@ const cases: readonly (readonly [string, () => readonly Change[], (after: Schema
   [
     "a column into the key",
     () => togglePrimary(table, column, mint),
-    (s) => (s.tables[2]?.constraints[0] as { columns: string[] }).columns.length,
+    (s) => s.tables[2]?.constraints.flatMap((key) => ("columns" in key ? key.columns : [])).length,
     2,
   ],
   [
@@ -72,8 +72,8 @@ const cases: readonly (readonly [string, () => readonly Change[], (after: Schema
   [
     "a relation from header to header makes the column",
     () => connect(schema, { table: other, column: null }, { table, column: null }, postgres, mint)?.changes ?? [],
-    (s) => s.tables[4]?.columns.at(-1)?.name,
-    `${table.name}_id`,
+    (s) => s.foreignKeys.at(-1)?.refColumns,
+    [table.columns[0]?.id],
   ],
   [
     "a relation refers to the unique side",

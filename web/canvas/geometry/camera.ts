@@ -97,3 +97,11 @@ export function fitted(box: Rect, view: Size, margin = 48, maxZoom = 1): Camera 
   );
   return { zoom, x: box.x + box.width / 2 - view.width / 2 / zoom, y: box.y + box.height / 2 - view.height / 2 / zoom };
 }
+
+/** The rectangle with two opposite corners. */
+export const between = (a: WorldPoint, b: WorldPoint): Rect => ({
+  x: Math.min(a.x, b.x),
+  y: Math.min(a.y, b.y),
+  width: Math.abs(a.x - b.x),
+  height: Math.abs(a.y - b.y),
+});

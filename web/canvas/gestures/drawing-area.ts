@@ -1,4 +1,4 @@
-import { between } from "./marquee.ts";
+import { between } from "../geometry/camera.ts";
 import type { Gesture, Host, PointerMoment } from "./gesture.ts";
 import { idle } from "./idle.ts";
 

@@ -1,13 +1,6 @@
-import type { Rect, WorldPoint } from "../geometry/camera.ts";
+import { between } from "../geometry/camera.ts";
 import type { Gesture, Host, PointerMoment } from "./gesture.ts";
 import { idle } from "./idle.ts";
-
-export const between = (a: WorldPoint, b: WorldPoint): Rect => ({
-  x: Math.min(a.x, b.x),
-  y: Math.min(a.y, b.y),
-  width: Math.abs(a.x - b.x),
-  height: Math.abs(a.y - b.y),
-});
 
 /** A rectangle on empty canvas selects what it touches; a click there selects nothing. */
 export function marquee(host: Host, start: PointerMoment): Gesture {
