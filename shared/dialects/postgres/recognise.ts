@@ -2,7 +2,7 @@
 const SIGNS: readonly (readonly [pattern: RegExp, weight: number])[] = [
   [/^-- PostgreSQL database dump/m, 1],
   [/\bpg_catalog\b|\bpg_dump\b/i, 0.6],
-  [/^\\(restrict|connect|copy|echo)\b/m, 0.5],
+  [/^\\(restrict|c|connect|copy|echo)\b/m, 0.5],
   [/\bCOPY\b[^;]*\bFROM\s+stdin\b/i, 0.6],
   [/\b(bigserial|serial|timestamptz|jsonb|bytea|tsvector|citext)\b/i, 0.4],
   [/\bGENERATED\s+(ALWAYS|BY\s+DEFAULT)\s+AS\s+IDENTITY\b/i, 0.4],
@@ -15,7 +15,10 @@ const SIGNS: readonly (readonly [pattern: RegExp, weight: number])[] = [
 
 const AGAINST = /^PRAGMA\b|\bAUTOINCREMENT\b|\bWITHOUT\s+ROWID\b|\bENGINE\s*=\s*InnoDB\b|`\w+`/im;
 
+/** A comment may speak of anything. */
+const COMMENT = /--[^\n]*|\/\*[\s\S]*?\*\//g;
+
 export function recognise(head: string): number {
   const sum = SIGNS.reduce((total, [pattern, weight]) => total + (pattern.test(head) ? weight : 0), 0);
-  return Math.max(0, Math.min(1, sum) - (AGAINST.test(head) ? 0.8 : 0));
+  return Math.max(0, Math.min(1, sum) - (AGAINST.test(head.replace(COMMENT, "")) ? 0.8 : 0));
 }

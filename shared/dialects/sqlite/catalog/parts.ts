@@ -125,7 +125,7 @@ export function readForeignKeys(
       if (key) return [{ ...key, match: text?.match ?? "simple", deferrable: text?.deferrable ?? "no" }];
       const about = { entity: "table", id: table.id, ownerId: null };
       const params = { what: "The foreign key", name: `${table.name} (${from.join(", ")}) to ${word(rows[0]?.[2])}` };
-      problems.push(problem("model.dangling", "warning", params, { about }));
+      problems.push(problem("model.dangling", "error", params, { about }));
       return [];
     });
   });

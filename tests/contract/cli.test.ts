@@ -1,0 +1,196 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openDatabase } from "../support/sqljs.ts";
+
+const root = join(import.meta.dirname, "..", "..");
+
+const POSTGRES = `
+create type mood as enum ('glad', 'sad');
+create table public.person (id bigserial primary key, name text not null check (name <> ''), mood mood default 'glad');
+create table public.pet (id int generated always as identity primary key, owner bigint references person on delete cascade);
+create index pet_owner on public.pet (owner) where owner is not null;
+create view public.glad as select id from person where mood = 'glad';
+create function public.one() returns int language sql as $$ select 1; $$;
+insert into person (name) values ('a;b');
+`;
+
+const SQLITE = `
+PRAGMA foreign_keys = ON;
+CREATE TABLE author (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL);
+CREATE TABLE book (id INTEGER PRIMARY KEY, author_id INTEGER REFERENCES author(id), title TEXT COLLATE NOCASE);
+CREATE INDEX book_title ON book (title DESC) WHERE title IS NOT NULL;
+CREATE TRIGGER book_ai AFTER INSERT ON book BEGIN UPDATE author SET name = name; END;
+INSERT INTO author VALUES (1, 'x');
+`;
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "drawbridge-cli-"));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The real command line, as a person calls it. */
+function drawbridge(args: readonly string[], input: string | Uint8Array = ""): Promise<Ran> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, "bin", "drawbridge.js"), ...args], { cwd: folder });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.on("error", reject);
+    child.on("close", (code) => {
+      resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() });
+    });
+    child.stdin.end(input);
+  });
+}
+
+async function file(name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+describe("drawbridge convert", () => {
+  it("goes from PostgreSQL to a design file and back, proved, with nothing lost", async () => {
+    const sql = await file("shop.sql", POSTGRES);
+    const toJson = await drawbridge(["convert", sql, "--to", "json", "-o", "shop.json"]);
+    expect([toJson.code, toJson.out]).toEqual([0, ""]);
+    const back = await drawbridge(["convert", "shop.json", "--to", "postgres", "-o", "again.sql"]);
+    expect(back.err).toMatch(/^Proved: \d+ statements run in a fresh PostgreSQL [\d.]+ and read back equal\.\n$/);
+    expect(back.code).toBe(0);
+    const again = await drawbridge(["convert", "again.sql", "--to", "json"]);
+    const design = (text: string) => (JSON.parse(text) as { readonly schema: unknown }).schema;
+    expect(design(again.out)).toEqual(design(await readFile(join(folder, "shop.json"), "utf8")));
+  });
+
+  it("reads a database file and writes SQL that holds the same", async () => {
+    const db = await openDatabase();
+    db.run(SQLITE);
+    const path = await file("library.sqlite", db.export());
+    db.close();
+    const { code, out, err } = await drawbridge(["convert", path, "--to", "sqlite"]);
+    expect(err).toContain("Proved: 4 statements run in a fresh SQLite");
+    expect(code).toBe(0);
+    expect(out).toContain("id INTEGER PRIMARY KEY AUTOINCREMENT");
+    expect(out).toContain("CREATE INDEX book_title ON book (title DESC) WHERE title IS NOT NULL;");
+    expect(out).not.toContain("INSERT INTO");
+  });
+
+  it("reads standard input, UTF-16 too, and says so", async () => {
+    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SQLITE, "utf16le")]);
+    const { code, out, err } = await drawbridge(["convert", "-", "--from", "sqlite", "--to", "sqlite", "--no-verify"], utf16);
+    expect(code).toBe(0);
+    expect(err).toContain("standard input: note: The text was read as utf-16le.");
+    expect(err).toContain("Not run in an engine, as you asked.");
+    expect(out).toContain("CREATE TABLE author");
+  });
+
+  it("writes what it could read and tells the line of what was refused", async () => {
+    const path = await file("half.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY);\n\nCREATE TABLE b (x, x);\n");
+    const { code, out, err } = await drawbridge(["convert", path, "--from", "sqlite", "--to", "sqlite"]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/half\.sql:3: error: SQLite [\d.]+ refused this statement: duplicate column name: x\n/);
+    expect(out).toContain("CREATE TABLE a (");
+  });
+
+  it("says in one sentence that dialects do not cross yet", async () => {
+    const path = await file("cross.sql", "PRAGMA x; CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);");
+    const { code, out, err } = await drawbridge(["convert", path, "--to", "postgres"]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toBe("Converting from SQLite to PostgreSQL is not possible yet: convert to sqlite or json.\n");
+  });
+});
+
+describe("drawbridge check", () => {
+  it("accepts what the engine accepts", async () => {
+    const path = await file("good.sql", SQLITE);
+    const { code, out } = await drawbridge(["check", path]);
+    expect(out).toMatch(/good\.sql: 2 tables, 5 columns, 1 foreign keys, 1 indexes, 0 views; accepted by SQLite [\d.]+\.\n$/);
+    expect(code).toBe(0);
+  });
+
+  it("refuses a foreign key whose target is not unique, which SQLite itself lets pass", async () => {
+    const path = await file("bad.sql", "PRAGMA x; CREATE TABLE a (x INTEGER); CREATE TABLE b (y INTEGER REFERENCES a (x));");
+    const { code, err } = await drawbridge(["check", path]);
+    expect(code).toBe(1);
+    expect(err).toContain('bad.sql: error: b.b_y_fkey: SQLite: foreign key mismatch - "b" referencing "a"\n');
+  });
+
+  it("proves a design file, and gives its verdict as JSON", async () => {
+    const column = { id: "c", name: "c", type: "nonsense" };
+    const table = { id: "t", name: "t", namespaceId: "n", columns: [column] };
+    const schema = { dialect: "postgres", namespaces: [{ id: "n", name: "public" }], tables: [table] };
+    const path = await file("design.json", JSON.stringify({ format: "drawbridge/1", name: "x", schema }));
+    const { code, out, err } = await drawbridge(["check", path, "--json"]);
+    const report = JSON.parse(out) as { accepted: boolean; dialect: string; problems: { about: string; message: string }[] };
+    expect([code, err, report.accepted, report.dialect]).toEqual([1, "", false, "postgres"]);
+    expect(report.problems.map(({ about, message }) => [about, message])).toEqual([
+      ["t.c", 'PostgreSQL: type "nonsense" does not exist'],
+    ]);
+  });
+});
+
+describe("bad input gets a sentence and exit code 1", () => {
+  it.each([
+    ["an empty file", "", "The file is empty. Choose a file with a schema in it."],
+    ["spaces", " \n ", "The file is empty."],
+    ["a photo", Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0x0d, 0, 0, 1]), "it is not a text."],
+    ["a letter", "Dear all, this is no schema.", "its content does not tell which kind it is"],
+    ["broken JSON", '{"format": "drawbridge/1"', "The file is not what a design holds there: it is not JSON"],
+    ["a newer design", '{"format": "drawbridge/9"}', "written by a newer version of Drawbridge (format 9, this one reads 1)"],
+    ["a damaged database", `SQLite format 3\0${"x".repeat(3000)}`, "the file is damaged"],
+  ])("%s", async (name, content, expected) => {
+    const path = await file(`${name.replaceAll(" ", "-")}.in`, content);
+    const { code, out, err } = await drawbridge(["convert", path, "--to", "json"]);
+    expect([code, out]).toEqual([1, ""]);
+    expect(err).toContain(expected);
+    expect(err.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("a file that is not there", async () => {
+    const { code, err } = await drawbridge(["check", "nowhere.sql"]);
+    expect([code, err]).toEqual([
+      1,
+      "nowhere.sql: error: nowhere.sql is not a schema that can be read here: there is no such file.\n",
+    ]);
+  });
+});
+
+describe("the command line itself", () => {
+  it.each([
+    [[], "Say what to do: convert, check or serve."],
+    [["dance"], "dance is not a command"],
+    [["convert"], "Say which file to convert"],
+    [["convert", "a.sql"], "Say what to convert to"],
+    [["convert", "a.sql", "--to", "oracle"], "--to oracle is not a kind; the kinds are postgres, sqlite, json."],
+    [["check", "a.sql", "--to", "json"], "--to means nothing here."],
+    [["check", "a.sql", "b.sql"], "check takes one file, not 2."],
+    [["check", "--frm", "json", "a.sql"], "Unknown option '--frm'"],
+  ])("%j exits 2 with a sentence", async (args, expected) => {
+    const { code, out, err } = await drawbridge(args);
+    expect([code, out]).toEqual([2, ""]);
+    expect(err).toContain(expected);
+  });
+
+  it("helps, and tells its version", async () => {
+    const help = await drawbridge(["--help"]);
+    expect(help.code).toBe(0);
+    expect(help.out).toContain("Exit codes:");
+    const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { readonly version: string };
+    expect((await drawbridge(["--version"])).out).toBe(`${version}\n`);
+  });
+});
