@@ -18,11 +18,24 @@ async function load(name: string): Promise<Extension | null> {
   return module[key] ?? null;
 }
 
+/** An empty data folder, made once by initdb; opening from it takes a fraction of the time. */
+const emptyFolder = once(async () => {
+  const db = await PGlite.create();
+  const folder = await db.dumpDataDir("none");
+  await db.close();
+  return folder;
+});
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => (made ??= make());
+}
+
 /** Opens an empty database that has the files of the named extensions. */
 export async function openPglite(extensions: readonly string[] = []): Promise<{ engine: Engine; close: () => Promise<void> }> {
   const found = await Promise.all(extensions.map(async (name) => [name.replaceAll("-", "_"), await load(name)] as const));
   const known = Object.fromEntries(found.flatMap(([key, extension]) => (extension ? [[key, extension]] : [])));
-  const db = await PGlite.create({ extensions: known });
+  const db = await PGlite.create({ extensions: known, loadDataDir: await emptyFolder() });
   const { rows } = await db.query<{ version: string }>("select version()");
   const engine = pgliteEngine(db, rows[0]?.version ?? "", (name) => Promise.resolve(name.replaceAll("-", "_") in known));
   return { engine, close: () => db.close() };

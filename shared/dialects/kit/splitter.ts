@@ -27,24 +27,11 @@ interface Cursor {
   readonly column: number;
 }
 
-/** How far the search for a statement's end has come, and what is open there. */
-interface Scan {
-  readonly at: number;
-  readonly parens: number;
-  readonly blocks: number;
-  readonly body: boolean | null;
-}
-
-const FROM_START: Scan = { at: 0, parens: 0, blocks: 0, body: null };
-/** What stands this close to the end of the buffer may read differently once more text has come. */
-const UNSETTLED = 16;
-
 class StreamSplitter implements Splitter {
   readonly #rules: SplitRules;
   /** What is not cut yet; it starts at `#at`. */
   #buffer = "";
   #at: Cursor = { offset: 0, line: 1, column: 1 };
-  #scan = FROM_START;
 
   constructor(rules: SplitRules) {
     this.#rules = rules;
@@ -106,9 +93,10 @@ class StreamSplitter implements Splitter {
   /** Where the statement's text ends and where the next begins. */
   #statementEnd(): { readonly end: number; readonly after: number } | null {
     const text = this.#buffer;
-    let { at, parens, blocks, body } = this.#scan;
-    while (at < text.length) {
-      if (at < text.length - UNSETTLED) this.#scan = { at, parens, blocks, body };
+    let parens = 0;
+    let blocks = 0;
+    let body: boolean | null = null;
+    for (let at = 0; at < text.length;) {
       const token = tokenAt(text, at, this.#rules);
       if (!token.closed) return null;
       const c = text[at];
@@ -155,7 +143,6 @@ class StreamSplitter implements Splitter {
     }
     this.#at = { offset: this.#at.offset + length, line, column };
     this.#buffer = this.#buffer.slice(length);
-    if (length > 0) this.#scan = FROM_START;
   }
 }
 

@@ -10,9 +10,9 @@ export interface ServerVersion {
   readonly number: number;
 }
 
-const USER_SPACE = (alias: string): string => `${alias}.nspname !~ '^pg_' and ${alias}.nspname <> 'information_schema'`;
+export const USER_SPACE = (alias: string): string => `${alias}.nspname !~ '^pg_' and ${alias}.nspname <> 'information_schema'`;
 
-const NOT_EXTENSION = (catalogue: string, oid: string): string =>
+export const NOT_EXTENSION = (catalogue: string, oid: string): string =>
   `not exists (select 1 from pg_catalog.pg_depend x where x.classid = 'pg_catalog.${catalogue}'::regclass and x.objid = ${oid} and x.deptype = 'e')`;
 
 const COLLATION_NAME = (oid: string): string =>

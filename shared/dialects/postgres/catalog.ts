@@ -1,7 +1,7 @@
 /**
  * This part is in charge of reading a PostgreSQL catalogue into a Schema.
  *
- * Sixteen independent SELECTs, sent together; nothing per table. Names in definitions are qualified because the search path is
+ * Nineteen independent SELECTs, sent together; nothing per table. Names in definitions are qualified because the search path is
  * emptied first. Works on PostgreSQL 14 to 18 and PGlite through nothing but `RunQuery`.
  */
 import type { Namespace, NamespaceId, Schema, Table, TableId, View, ViewColumn, ViewId } from "../../model/index.ts";
@@ -13,6 +13,8 @@ import { readDependencies } from "./catalog/dependencies.ts";
 import { readDefaultGrants, readGrants } from "./catalog/grants.ts";
 import { indexFacts, nameIndexes, readIndex } from "./catalog/indexes.ts";
 import * as objects from "./catalog/objects.ts";
+import { OPERATOR_STATEMENTS } from "./catalog/operators.sql.ts";
+import { publicationStatements, TEXT_SEARCH } from "./catalog/publications.sql.ts";
 import { flag, groupBy, Ids, json, oid, options, type Row, text, word } from "./catalog/reader.ts";
 import { isIdentity, readSequence, readType, sequenceOptions } from "./catalog/types.ts";
 import * as sql from "./catalog.sql.ts";
@@ -35,6 +37,9 @@ function statements(version: sql.ServerVersion) {
     policies: sql.POLICIES,
     extensions: sql.EXTENSIONS,
     statements: sql.STATEMENTS,
+    operators: OPERATOR_STATEMENTS,
+    textSearch: TEXT_SEARCH,
+    publications: publicationStatements(version),
     grants: sql.GRANTS,
     defaultGrants: sql.DEFAULT_GRANTS,
     dependencies: sql.DEPENDENCIES,
@@ -76,6 +81,9 @@ function read(rows: Rows): Schema {
   const drafts = [
     ...objects.extensionDrafts(rows.extensions),
     ...objects.statementDrafts(rows.statements),
+    ...objects.statementDrafts(rows.textSearch),
+    ...objects.statementDrafts(rows.operators),
+    ...objects.statementDrafts(rows.publications),
     ...objects.routineDrafts(rows.routines, ids),
     ...objects.tableObjectDrafts(rows.triggers, ids, "trigger"),
     ...objects.tableObjectDrafts(rows.rules, ids, "rule"),
@@ -178,7 +186,7 @@ const REPLICA_IDENTITY: Readonly<Record<string, string>> = { n: "NOTHING", f: "F
 function tableOptions(row: Row): Record<string, string> {
   const found: Record<string, string> = { ...options(row[5]), ...options(row[15], "toast.") };
   const method = text(row[14]);
-  const replica = REPLICA_IDENTITY[word(row[11])];
+  const replica = word(row[3]) === "f" ? undefined : REPLICA_IDENTITY[word(row[11])];
   if (method !== null) found["access_method"] = method;
   if (replica) found["replica_identity"] = replica;
   // FORCE without ENABLE is rare, and two flags of the engine: kept as it is.

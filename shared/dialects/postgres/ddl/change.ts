@@ -212,7 +212,7 @@ function objectChange(
       case "namespace":
         return many([`CREATE SCHEMA ${identifier(change.after.name)}`], ref);
       case "type":
-        return many([createType(change.after, after)], ref);
+        return many(createType(change.after, after), ref);
       case "sequence":
         return many(
           [
@@ -222,7 +222,7 @@ function objectChange(
           ref,
         );
       case "view":
-        return many([createView(change.after, after)], ref);
+        return many(createView(change.after, after), ref);
       case "verbatim":
         return verbatimStatements(change.after);
     }

@@ -1,6 +1,6 @@
 /** A column's definition, as CREATE TABLE and ADD COLUMN take it. */
 import type { Column } from "../../../model/index.ts";
-import { identifier } from "../quote.ts";
+import { identifier, literal } from "../quote.ts";
 
 export interface ColumnContext {
   /** Of a partition, whose identity belongs to the parent. */
@@ -8,6 +8,7 @@ export interface ColumnContext {
 }
 
 function notNull(column: Column): string {
+  if (column.options["not_null_not_valid"] !== undefined) return "";
   const name = column.options["not_null_name"];
   const rest = column.options["not_null_no_inherit"] === undefined ? "" : " NO INHERIT";
   return `${name === undefined ? "" : ` CONSTRAINT ${identifier(name)}`} NOT NULL${rest}`;
@@ -16,7 +17,11 @@ function notNull(column: Column): string {
 /** The text after the column's name. */
 export function columnDefinition(column: Column, { partition }: ColumnContext): string {
   const { storage, compression } = column.options;
+  const foreign = Object.entries(column.options).flatMap(([name, value]) =>
+    name.startsWith("fdw.") ? `${identifier(name.slice("fdw.".length))} ${literal(value)}` : [],
+  );
   const parts = [column.type];
+  if (foreign.length > 0) parts.push(` OPTIONS (${foreign.join(", ")})`);
   if (storage !== undefined) parts.push(` STORAGE ${storage}`);
   if (compression !== undefined) parts.push(` COMPRESSION ${compression}`);
   if (column.collation !== null) parts.push(` COLLATE ${column.collation}`);

@@ -28,7 +28,11 @@ function tableComments(table: Table, names: Names): Statement[] {
     ...say(`${kind} ${name}`, table.comment, about),
     ...table.columns.flatMap((column) => {
       const ref = { entity: "column", id: column.id, ownerId: table.id } as const;
-      return say(`COLUMN ${name}.${identifier(column.name)}`, column.comment, ref);
+      const notNull = column.options["not_null_name"] ?? `${table.name}_${column.name}_not_null`;
+      return [
+        ...say(`COLUMN ${name}.${identifier(column.name)}`, column.comment, ref),
+        ...say(`CONSTRAINT ${identifier(notNull)} ON ${name}`, column.options["not_null_comment"] ?? null, ref),
+      ];
     }),
     ...table.constraints.flatMap((constraint) => {
       const ref = { entity: "constraint", id: constraint.id, ownerId: table.id } as const;

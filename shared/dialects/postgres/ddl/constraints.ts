@@ -27,13 +27,28 @@ export function constraintDefinition(constraint: Constraint, table: Table, names
   }
 }
 
+/** The columns of a foreign key's one side; a key WITHOUT OVERLAPS is referred to with PERIOD before the last. */
+function sideOf(key: ForeignKey, side: "from" | "to", names: Names): string {
+  const [tableId, ids] = side === "from" ? [key.tableId, key.columns] : [key.refTableId, key.refColumns];
+  const target = names.lookup.table(key.refTableId)?.constraints ?? [];
+  const period = target.some(
+    (constraint) =>
+      (constraint.kind === "primary" || constraint.kind === "unique") &&
+      constraint.withoutOverlaps &&
+      constraint.columns.join() === key.refColumns.join(),
+  );
+  const last = ids.at(-1);
+  if (!period || last === undefined) return names.columns(tableId, ids);
+  return [...ids.slice(0, -1).map((id) => names.columns(tableId, [id])), `PERIOD ${names.columns(tableId, [last])}`].join(", ");
+}
+
 export function foreignKeyDefinition(key: ForeignKey, names: Names): string {
   const action = (event: string, what: string, columns: string): string =>
     what === "no action" ? "" : ` ON ${event} ${what.toUpperCase()}${columns}`;
   const only = key.onDeleteColumns.length === 0 ? "" : ` (${names.columns(key.tableId, key.onDeleteColumns)})`;
   return [
-    `CONSTRAINT ${identifier(key.name)} FOREIGN KEY (${names.columns(key.tableId, key.columns)})`,
-    ` REFERENCES ${names.relation(key.refTableId)}(${names.columns(key.refTableId, key.refColumns)})`,
+    `CONSTRAINT ${identifier(key.name)} FOREIGN KEY (${sideOf(key, "from", names)})`,
+    ` REFERENCES ${names.relation(key.refTableId)}(${sideOf(key, "to", names)})`,
     key.match === "full" ? " MATCH FULL" : "",
     action("UPDATE", key.onUpdate, ""),
     action("DELETE", key.onDelete, only),

@@ -19,7 +19,7 @@ import { createTable, rowSecurity } from "./tables.ts";
 /** Verbatim kinds that define something others may need; the rest act on what is there. */
 const FIRST: readonly string[] = ["extension", "collation", "foreign-data wrapper", "foreign server"];
 const ROUTINES: readonly string[] = ["function", "procedure", "aggregate"];
-const ACTING: readonly string[] = ["statistics", "rule", "trigger", "policy", "event trigger"];
+const ACTING: readonly string[] = ["statistics", "rule", "trigger", "policy", "event trigger", "user mapping", "publication"];
 const RIGHTS: readonly string[] = ["grant", "default privileges"];
 const LAST = [...ACTING, ...RIGHTS];
 
@@ -40,7 +40,7 @@ function definitions(names: Names): Statement[] {
     ...schema.types.map((type) => ({
       id: type.id,
       needs: [...type.dependsOn, ...mentionedTypes(type.kind === "composite" ? type.fields.map((f) => f.type) : [], names)],
-      value: [statement(createType(type, names), about("type", type.id))],
+      value: createType(type, names).map((sql) => statement(sql, about("type", type.id))),
     })),
     ...schema.sequences.map((sequence) => ({
       id: sequence.id,
@@ -53,7 +53,7 @@ function definitions(names: Names): Statement[] {
     ...schema.views.map((view) => ({
       id: view.id,
       needs: view.dependsOn,
-      value: [statement(createView(view, names), about("view", view.id))],
+      value: createView(view, names).map((sql) => statement(sql, about("view", view.id))),
     })),
   ];
   return inOrderOfNeed(nodes).flat();

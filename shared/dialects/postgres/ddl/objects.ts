@@ -3,8 +3,19 @@ import type { Sequence, UserType, Verbatim, View } from "../../../model/index.ts
 import { identifier, literal } from "../quote.ts";
 import { type Names, withOptions } from "./names.ts";
 
-export function createType(type: UserType, names: Names): string {
+/** CREATE TYPE or CREATE DOMAIN, and what can only be added afterwards. */
+export function createType(type: UserType, names: Names): string[] {
+  const later = type.kind === "domain" ? type.checks.filter(({ notValid }) => notValid) : [];
   const name = names.qualified(type);
+  return [
+    definition(type, name),
+    ...later.map(
+      (check) => `ALTER DOMAIN ${name} ADD CONSTRAINT ${identifier(check.name)} CHECK (${check.expression}) NOT VALID`,
+    ),
+  ];
+}
+
+function definition(type: UserType, name: string): string {
   switch (type.kind) {
     case "enum":
       return `CREATE TYPE ${name} AS ENUM (${type.values.length === 0 ? "" : `\n    ${type.values.map(literal).join(",\n    ")}\n`})`;
@@ -12,6 +23,7 @@ export function createType(type: UserType, names: Names): string {
       const collation = type.collation === null ? "" : ` COLLATE ${type.collation}`;
       const fallback = type.default === null ? "" : ` DEFAULT ${type.default}`;
       const checks = type.checks
+        .filter(({ notValid }) => !notValid)
         .map((check) => `\n    CONSTRAINT ${identifier(check.name)} CHECK (${check.expression})`)
         .join("");
       return `CREATE DOMAIN ${name} AS ${type.base}${collation}${fallback}${type.notNull ? " NOT NULL" : ""}${checks}`;
@@ -44,10 +56,17 @@ export function ownSequence(sequence: Sequence, names: Names): string | null {
     : null;
 }
 
-export function createView(view: View, names: Names, replace = false): string {
+/** CREATE VIEW, and the defaults of its columns. */
+export function createView(view: View, names: Names): string[] {
   const kind = view.materialized ? "MATERIALIZED VIEW" : "VIEW";
   const data = view.materialized && view.options["no_data"] === "true" ? "\n  WITH NO DATA" : "";
-  return `CREATE ${replace ? "OR REPLACE " : ""}${kind} ${names.qualified(view)}${withOptions(view.options, ["no_data"])} AS\n${view.definition}${data}`;
+  const create = `CREATE ${kind} ${names.qualified(view)}${withOptions(view.options, ["no_data"])} AS\n${view.definition}${data}`;
+  const defaults = view.columns.flatMap((column) =>
+    column.default === null
+      ? []
+      : `ALTER VIEW ${names.qualified(view)} ALTER COLUMN ${identifier(column.name)} SET DEFAULT ${column.default}`,
+  );
+  return [create, ...defaults];
 }
 
 /** COMMENT ON ...; `target` is the kind and name as the manual writes them. */
@@ -57,10 +76,14 @@ export const comment = (target: string, text: string | null): string =>
 const NAMED_ALONE: ReadonlySet<string> = new Set(["extension", "event trigger", "foreign-data wrapper", "foreign server"]);
 const KEYWORDS: Readonly<Record<string, string>> = { "foreign-data wrapper": "FOREIGN DATA WRAPPER", "foreign server": "SERVER" };
 
+/** Their names are written as the manual writes them after the keyword: `(text AS integer)`, `app.=== (integer, integer)`. */
+const NAMED_IN_FULL: ReadonlySet<string> = new Set(["cast", "operator", "operator class", "operator family", "user mapping"]);
+
 /** What COMMENT ON and DROP call a verbatim object; null for grants, which have no name. */
 export function verbatimTarget(object: Verbatim, names: Names): string | null {
   const keyword = KEYWORDS[object.kind] ?? object.kind.toUpperCase();
-  if (object.kind === "grant" || object.kind === "default privileges") return null;
+  if (object.kind === "grant" || object.kind === "default privileges" || object.kind === "operator family member") return null;
+  if (NAMED_IN_FULL.has(object.kind)) return `${keyword} ${object.name}`;
   if (object.ownerId !== null) return `${keyword} ${identifier(object.name)} ON ${names.relation(object.ownerId)}`;
   if (NAMED_ALONE.has(object.kind) || object.namespaceId === null) return `${keyword} ${identifier(object.name)}`;
   const namespace = names.lookup.namespace(object.namespaceId);

@@ -10,7 +10,11 @@ import { columnRef, indexed, type Names, withOptions } from "./names.ts";
 const OWN_OPTIONS = ["access_method", "replica_identity", "row_security_disabled"];
 
 /** What stands inside CREATE TABLE; the rest is added by ALTER TABLE. */
-const isInline = (constraint: Constraint): boolean => constraint.kind !== "check" || !constraint.notValid;
+function isInline(constraint: Constraint, table: Table): boolean {
+  // A key over a parent's column must not make that column's NOT NULL the child's own.
+  if (constraint.kind === "primary") return table.inherits.length === 0;
+  return constraint.kind !== "check" || !constraint.notValid;
+}
 
 /** A partition is made as a table of its own and attached: it has all columns and checks itself. */
 function ownConstraints(table: Table): readonly Constraint[] {
@@ -29,7 +33,7 @@ export function createTable(table: Table, names: Names): Statement[] {
       about: columnRef(table, column.id),
     }));
   const constraints = ownConstraints(table)
-    .filter(isInline)
+    .filter((constraint) => isInline(constraint, table))
     .map((constraint) => ({
       text: constraintDefinition(constraint, table, names),
       about: { entity: "constraint", id: constraint.id, ownerId: table.id } as const,
@@ -52,7 +56,7 @@ function afterCreate(table: Table, names: Names): Statement[] {
   const name = names.qualified(table);
   const about = { entity: "table", id: table.id, ownerId: null } as const;
   const late = ownConstraints(table)
-    .filter((constraint) => !isInline(constraint))
+    .filter((constraint) => !isInline(constraint, table))
     .map((constraint) =>
       statement(`ALTER TABLE ${name} ADD ${constraintDefinition(constraint, table, names)}`, {
         entity: "constraint",
@@ -65,20 +69,27 @@ function afterCreate(table: Table, names: Names): Statement[] {
       statement(`ALTER TABLE ONLY ${name} ALTER COLUMN ${identifier(column.name)} ${setting}`, columnRef(table, column.id)),
     ),
   );
+  const notNull = table.columns.flatMap((column) => {
+    if (column.options["not_null_not_valid"] === undefined) return [];
+    const named = column.options["not_null_name"];
+    const head = named === undefined ? "" : `CONSTRAINT ${identifier(named)} `;
+    return statement(`ALTER TABLE ${name} ADD ${head}NOT NULL ${identifier(column.name)} NOT VALID`, columnRef(table, column.id));
+  });
   return [
     ...late,
+    ...notNull,
     ...inheritedSettings(table, names),
     ...settings,
     ...replicaIdentity(table, name).map((sql) => statement(sql, about)),
   ];
 }
 
-/** Where a column that comes from a parent differs from it. */
+/** Where a column that comes from a parent, or is merged with a parent's, differs from it. */
 function inheritedSettings(table: Table, names: Names): Statement[] {
   if (table.inherits.length === 0) return [];
   const parents = table.inherits.flatMap((id) => names.lookup.table(id) ?? []);
   return table.columns
-    .filter(({ inherited }) => inherited)
+    .filter((column) => column.inherited || (column.default === null && !column.generated && !column.identity))
     .flatMap((column) => {
       const parent = parents.flatMap(({ columns }) => columns).find(({ name }) => name === column.name);
       const alter = `ALTER TABLE ONLY ${names.qualified(table)} ALTER COLUMN ${identifier(column.name)}`;
@@ -92,7 +103,8 @@ function inheritedSettings(table: Table, names: Names): Statement[] {
           ),
         );
       }
-      if (column.notNull && !parent.notNull) found.push(statement(`${alter} SET NOT NULL`, columnRef(table, column.id)));
+      if (column.inherited && column.notNull && !parent.notNull)
+        found.push(statement(`${alter} SET NOT NULL`, columnRef(table, column.id)));
       return found;
     });
 }

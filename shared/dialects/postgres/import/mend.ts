@@ -1,7 +1,9 @@
 /** What can be provided when the engine refuses a statement because something of the original server is not there. */
 import { problem, type Problem } from "../../../result/index.ts";
 import type { Engine, EngineError } from "../../dialect.ts";
+import { tokens } from "../../kit/scanner.ts";
 import { identifier, literal } from "../quote.ts";
+import { LEXICAL } from "../splitter.ts";
 import { AUTH_STUB } from "./scan.ts";
 
 /** Functions of stand-in types carry this in their names, so that they can be left out of the schema that was read. */
@@ -31,6 +33,18 @@ async function provideSchema(engine: Engine, error: EngineError): Promise<Mended
   if (name === "") return null;
   await engine.exec(name === "auth" ? AUTH_STUB : `create schema ${identifier(name)}`);
   return { sql: null, note: provided(`the schema ${name}`, "the file uses it without creating it") };
+}
+
+/** The statement without its tablespace: where rows lie belongs to the server. */
+function leaveTablespace(error: EngineError, sql: string): Mended | null {
+  if (!/^tablespace ".+" does not exist/.test(error.message)) return null;
+  const parts = [...tokens(sql, LEXICAL)].filter(({ kind }) => kind !== "space" && kind !== "comment");
+  const at = parts.findIndex((part) => part.kind === "word" && /^tablespace$/i.test(sql.slice(part.start, part.end)));
+  const [word, name] = parts.slice(at, at + 2);
+  if (at < 0 || !word || !name) return null;
+  const using = parts.slice(Math.max(0, at - 2), at).map(({ start, end }) => sql.slice(start, end).toLowerCase());
+  const start = using.join(" ") === "using index" ? (parts[at - 2]?.start ?? word.start) : word.start;
+  return { sql: sql.slice(0, start) + sql.slice(name.end), note: null };
 }
 
 /** A base type that takes any text. Its arguments, `geometry(Point,4326)`, become part of its name. */
@@ -66,7 +80,7 @@ async function createType(engine: Engine, schema: string, name: string): Promise
 
 /** Tries what is certain to help. Null when the refusal is the file's own. */
 export async function mend(engine: Engine, error: EngineError, sql: string, lastResort: boolean): Promise<Mended | null> {
-  const first = (await provideRole(engine, error)) ?? (await provideSchema(engine, error));
+  const first = (await provideRole(engine, error)) ?? (await provideSchema(engine, error)) ?? leaveTablespace(error, sql);
   if (first) return first;
   return lastResort ? provideType(engine, error, sql) : null;
 }

@@ -37,14 +37,13 @@ const RULES: readonly (readonly [pattern: RegExp, act: (sql: string) => Prepared
     (sql) => skip(firstWords(sql), "it changes no schema", true),
   ],
   [/^create\s+(unique\s+)?index\s+concurrently\b/i, (sql) => run(sql.replace(/\bconcurrently\b/i, ""))],
+  [
+    /^alter\s+(table|index|materialized\s+view)\b[\s\S]*\bset\s+tablespace\b/i,
+    (sql) => skip(firstWords(sql), "tablespaces belong to the server", true),
+  ],
 ];
-
-/** Takes what no throw-away engine has out of a statement: tablespaces. */
-function withoutTablespace(sql: string): string {
-  return /^create\b/i.test(sql) ? sql.replace(/\s+tablespace\s+("(?:[^"]|"")+"|[\w$]+)\s*$/i, "") : sql;
-}
 
 export function prepare(sql: string): Prepared {
   const rule = RULES.find(([pattern]) => pattern.test(sql));
-  return rule ? rule[1](sql) : run(withoutTablespace(sql));
+  return rule ? rule[1](sql) : run(sql);
 }

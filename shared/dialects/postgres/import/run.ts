@@ -74,6 +74,7 @@ class Run {
     if (!piece.complete) {
       const what = piece.kind === "copy" ? "the rows of a COPY" : "a statement";
       this.problems.push(problem("input.truncated", "warning", { what, line: piece.span.line }, { at: piece.span }));
+      if (piece.kind !== "copy") return;
     }
     if (piece.kind === "client-command") return this.#clientCommand(piece);
     if (piece.kind === "data" || piece.kind === "copy") {

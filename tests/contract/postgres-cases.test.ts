@@ -1,0 +1,35 @@
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { postgres } from "#shared/dialects/postgres/index.ts";
+import { invariants, type Schema } from "#shared/model/index.ts";
+import { type Report, sentence } from "#shared/result/index.ts";
+import { openPglite } from "../support/pglite.ts";
+
+const CASES = join(import.meta.dirname, "..", "fixtures", "postgres");
+const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
+
+async function read(text: string): Promise<Report<Schema | null>> {
+  const { engine, close } = await openPglite(postgres.needs(text));
+  const report = await postgres.importer.run(text, engine, quiet);
+  await close();
+  return report;
+}
+
+/** Each folder holds `in.sql`, and what comes of it: `out.sql`, written again, and `report.txt`. */
+describe.each(readdirSync(CASES))("the case %s", (name) => {
+  it("is read, told, written and read again, equal", async () => {
+    const { value, problems } = await read(await readFile(join(CASES, name, "in.sql"), "utf8"));
+    const told = problems.map((problem) => `${problem.severity} ${String(problem.at?.line ?? "-")}: ${sentence(problem)}\n`);
+    const report = told.join("").replaceAll(/PostgreSQL \d[\d.]*/g, "PostgreSQL");
+    await expect(report).toMatchFileSnapshot(join(CASES, name, "report.txt"));
+    if (!value) throw new Error("nothing was read");
+    expect(invariants(value)).toEqual([]);
+    const written = postgres.ddl.script(postgres.ddl.create(value));
+    await expect(written).toMatchFileSnapshot(join(CASES, name, "out.sql"));
+    const back = await read(written);
+    expect(back.problems.filter(({ severity }) => severity === "error")).toEqual([]);
+    expect(back.value).toEqual(value);
+  });
+});
