@@ -118,6 +118,13 @@ function changeVerbatim(change: Of<"verbatim">): readonly Statement[] | null {
   return change.kind === "drop" ? [drop] : [drop, createVerbatim(change.after)];
 }
 
+/** A foreign key comes and goes with its table; by itself it cannot change. */
+function changeForeignKey(change: Of<"foreignKey">, { before, after }: Context): readonly Statement[] | null {
+  if (change.kind === "alter") return null;
+  const [key, other] = change.kind === "create" ? [change.after, before] : [change.before, after];
+  return lookup(other).table(key.tableId) ? null : [];
+}
+
 export function changeStatements(change: Change, context: Context): readonly Statement[] | null {
   switch (change.entity) {
     case "table":
@@ -130,9 +137,10 @@ export function changeStatements(change: Change, context: Context): readonly Sta
       return changeView(change);
     case "verbatim":
       return changeVerbatim(change);
-    // Constraints and foreign keys stand inside CREATE TABLE; the rest SQLite does not have.
-    case "constraint":
     case "foreignKey":
+      return changeForeignKey(change, context);
+    // Constraints stand inside CREATE TABLE; the rest SQLite does not have.
+    case "constraint":
     case "namespace":
     case "type":
     case "sequence":
