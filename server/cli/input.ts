@@ -3,9 +3,9 @@ import { readFile } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { type DialectId, dialects } from "#shared/dialects/index.ts";
+import { decode } from "#shared/dialects/kit/decode.ts";
 import { isDatabaseFile, readDatabaseFile } from "#shared/dialects/sqlite/database-file.ts";
 import { type Design, readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
-import { encodingOf } from "#shared/formats/text/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
 import { openEngine, sqljsOpener } from "../engines/index.ts";
 import type { Kind } from "./args.ts";
@@ -84,13 +84,11 @@ export async function readAny(input: Input, from: Kind | null): Promise<Report<R
   const nothing = (kind: Kind, why: ReturnType<typeof problem>): Report<Read> => {
     return { value: { kind, design: null }, problems: [why] };
   };
-  if (input.bytes.length === 0) return nothing(from ?? "json", problem("input.empty", "error"));
-  const encoding = encodingOf(input.bytes);
   if (isDatabaseFile(input.bytes) && (from ?? "sqlite") === "sqlite") return readDatabase(input);
-  if (encoding === "binary") {
-    return from === "sqlite" ? readDatabase(input) : nothing(from ?? "json", unrecognised(input.name, "it is not a text."));
+  const { value: text, problems: remarks } = decode(input.bytes, input.name);
+  if (text === null) {
+    return from === "sqlite" ? readDatabase(input) : { value: { kind: from ?? "json", design: null }, problems: remarks };
   }
-  const text = new TextDecoder(encoding).decode(input.bytes);
   if (text.trim() === "") return nothing(from ?? "json", problem("input.empty", "error"));
   const kind = from ?? guess(text);
   if (kind === null) {
@@ -98,8 +96,7 @@ export async function readAny(input: Input, from: Kind | null): Promise<Report<R
     return nothing("json", unrecognised(input.name, why));
   }
   const { value, problems } = kind === "json" ? readJson(text) : await readSql(input, kind, text);
-  const note = encoding === "utf-8" ? [] : [problem("input.encoding", "note", { encoding })];
-  return { value, problems: [...note, ...problems] };
+  return { value, problems: [...remarks, ...problems] };
 }
 
 function readJson(text: string): Report<Read> {

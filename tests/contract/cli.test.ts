@@ -94,7 +94,7 @@ describe("drawbridge convert", () => {
     const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(SQLITE, "utf16le")]);
     const { code, out, err } = await drawbridge(["convert", "-", "--from", "sqlite", "--to", "sqlite", "--no-verify"], utf16);
     expect(code).toBe(0);
-    expect(err).toContain("standard input: note: The text was read as utf-16le.");
+    expect(err).toContain("standard input: note: The text was read as UTF-16LE.");
     expect(err).toContain("Not run in an engine, as you asked.");
     expect(out).toContain("CREATE TABLE author");
   });
@@ -148,7 +148,7 @@ describe("bad input gets a sentence and exit code 1", () => {
   it.each([
     ["an empty file", "", "The file is empty. Choose a file with a schema in it."],
     ["spaces", " \n ", "The file is empty."],
-    ["a photo", Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0x0d, 0, 0, 1]), "it is not a text."],
+    ["a photo", Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 0x0d, 0, 0, 1]), "it is a picture."],
     ["a letter", "Dear all, this is no schema.", "its content does not tell which kind it is"],
     ["broken JSON", '{"format": "drawbridge/1"', "The file is not what a design holds there: it is not JSON"],
     ["a newer design", '{"format": "drawbridge/9"}', "written by a newer version of Drawbridge (format 9, this one reads 1)"],

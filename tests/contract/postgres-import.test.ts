@@ -67,8 +67,10 @@ describe("what is not a dump", () => {
     ["blanks", " \n\t", "input.empty"],
     ["half a table", "create table whole (a int); create table half (a int, b", "input.truncated"],
     ["half a function", "create table whole (a int); create function f() returns int as $$ begin", "input.truncated"],
-    ["noise", noise, "import.refused"],
-    ["prose", "Dear all; this is not a schema; regards", "import.refused"],
+    ["noise", noise, "input.unrecognised"],
+    ["much noise", noise.replaceAll("'", ";").repeat(20), "input.unrecognised"],
+    ["prose", "Dear all; this is not a schema; regards", "input.unrecognised"],
+    ["comments", "-- nothing\n/* here */", "input.unrecognised"],
   ])("%s is told in a sentence", async (_name, text, code) => {
     const { value, problems } = await read(text);
     expect(problems.map((problem) => problem.code)).toContain(code);

@@ -17,6 +17,7 @@ describe("decode", () => {
     ["UTF-16 BE with its mark", Buffer.concat([bytes(0xfe, 0xff), swapped(utf16)]), ["The text was read as UTF-16BE."]],
     ["UTF-16 LE", utf16, ["The text was read as UTF-16LE."]],
     ["UTF-16 BE", swapped(utf16), ["The text was read as UTF-16BE."]],
+    ["UTF-8 that ends within a character", Buffer.concat([Buffer.from(text), Buffer.from("ß").subarray(0, 1)]), []],
     ["Latin-1", Buffer.from(text, "latin1"), ["The text was read as Windows-1252."]],
   ])("reads %s", (_name, input, remarks) => {
     const { value, problems } = decode(input, "a.sql");
@@ -32,7 +33,7 @@ describe("decode", () => {
     ["a compressed dump", gzipSync(text), "gzip. Decompress it first."],
     ["a database file", Buffer.from("SQLite format 3\0\x10\0"), "database file of SQLite"],
     ["noise", Buffer.from(Array.from({ length: 10_000 }, (_, at) => (at * at * 7919) % 251)), "bytes that are no text."],
-    ["half a UTF-16 character", Buffer.concat([bytes(0xff, 0xfe), bytes(0x00, 0xd8)]), "begins like UTF-16LE"],
+    ["half a UTF-16 character", Buffer.concat([bytes(0xff, 0xfe), bytes(0x00, 0xdc, 0x61, 0x00)]), "begins like UTF-16LE"],
   ])("says what %s is", (_name, input, why) => {
     const { value, problems } = decode(input, "a.sql");
     expect(value).toBeNull();

@@ -7,7 +7,12 @@
 import { problem, type Problem, type Report } from "../../result/index.ts";
 
 /** Both the browser and Node have it; the language's own library does not declare it. */
-declare const TextDecoder: new (label: string, options: { readonly fatal: boolean }) => { decode(bytes: Uint8Array): string };
+declare const TextDecoder: new (
+  label: string,
+  options: { readonly fatal: boolean },
+) => {
+  decode(bytes: Uint8Array, options: { readonly stream: boolean }): string;
+};
 
 /** How files that are no text begin; the bytes stand `at` an offset. The first that fits decides. */
 const SIGNATURES: readonly (readonly [at: number, bytes: string, why: string])[] = [
@@ -64,9 +69,12 @@ function looksBinary(bytes: Uint8Array): boolean {
   return head.filter(isControl).length > head.length * CONTROLS;
 }
 
+/** A character that the end of the file cuts is no fault of the encoding. */
+const STREAM = { stream: true };
+
 function tryDecode(bytes: Uint8Array, encoding: string): string | null {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, STREAM);
   } catch {
     // The decoder knows no other way to say that the bytes are not of its encoding.
     return null;

@@ -19,6 +19,9 @@ export interface SplitRules extends LexicalRules {
   readonly data: RegExp;
 }
 
+/** How much longer what is left must grow before it is scanned from its start again. */
+const GROWTH = 1.5;
+
 const COPY_FROM_STDIN = /^copy\b[\s\S]*\bfrom\s+stdin\b/i;
 
 interface Cursor {
@@ -32,6 +35,8 @@ class StreamSplitter implements Splitter {
   /** What is not cut yet; it starts at `#at`. */
   #buffer = "";
   #at: Cursor = { offset: 0, line: 1, column: 1 };
+  /** Not looked at again before it is this long: so the work stays linear however long one statement is. */
+  #enough = 0;
 
   constructor(rules: SplitRules) {
     this.#rules = rules;
@@ -48,11 +53,14 @@ class StreamSplitter implements Splitter {
 
   #cut(last: boolean): readonly Piece[] {
     const pieces: Piece[] = [];
+    if (!last && this.#buffer.length < this.#enough) return pieces;
     for (;;) {
       const piece = this.#next(last);
-      if (piece === null) return pieces;
+      if (piece === null) break;
       pieces.push(piece);
     }
+    this.#enough = this.#buffer.length * GROWTH;
+    return pieces;
   }
 
   /** The next piece, consumed; null when the buffer holds none that is complete. */

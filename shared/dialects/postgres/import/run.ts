@@ -17,6 +17,10 @@ const CHUNK = 256 * 1024;
 const MISSING_EXTENSION = /extension "(.+)" is not available|could not open extension control file/;
 const EXTENSION = /^create\s+extension\s+(?:if\s+not\s+exists\s+)?("(?:[^"]|"")+"|[\w-]+)/i;
 
+const SYNTAX_ERROR = "42601";
+/** So many statements that are no SQL, and none that is: the text is something else. */
+const ENOUGH_NOISE = 200;
+
 interface Failed {
   readonly piece: Piece;
   readonly sql: string;
@@ -33,6 +37,8 @@ class Run {
   #statements = 0;
   #data = 0;
   #roles = new Set<string>();
+  #accepted = 0;
+  #noise = 0;
 
   constructor(text: string, engine: Engine, options: ImportOptions) {
     this.#text = text;
@@ -44,11 +50,12 @@ class Run {
   async all(): Promise<boolean> {
     await this.#engine.exec("set check_function_bodies = off; set client_min_messages = error");
     const cut = splitter();
-    for (let at = 0; at < this.#text.length; at += CHUNK) {
+    for (let at = 0; at < this.#text.length && !this.hopeless; at += CHUNK) {
       if (!(await this.#pieces(cut.push(this.#text.slice(at, at + CHUNK))))) return false;
     }
     if (!(await this.#pieces(cut.end()))) return false;
-    await this.#retry();
+    if (this.hopeless) return true;
+    if (!(await this.#retry())) return false;
     for (const { piece, error } of this.#failed) this.#refuse(piece, error);
     if (this.#data > 0 && !this.#options.loadData)
       this.problems.push(problem("import.data-set-aside", "note", { count: this.#data }));
@@ -58,6 +65,7 @@ class Run {
   async #pieces(pieces: readonly Piece[]): Promise<boolean> {
     for (const piece of pieces) {
       if (this.#options.cancelled()) return false;
+      if (this.hopeless) return true;
       await this.#piece(piece);
       await this.#options.onProgress({
         phase: "running",
@@ -90,7 +98,25 @@ class Run {
     for (const role of prepared.roles) await this.#role(role);
     this.#statements += 1;
     const error = await this.#try(prepared.sql);
-    if (error) await this.#failure({ piece, sql: prepared.sql, error });
+    if (!error) this.#accepted += 1;
+    else if (error.code === SYNTAX_ERROR) {
+      this.#noise += 1;
+      this.#failed.push({ piece, sql: prepared.sql, error });
+    } else await this.#failure({ piece, sql: prepared.sql, error });
+  }
+
+  /** No statement was accepted, and many were no SQL: the rest is not worth reading. */
+  get hopeless(): boolean {
+    return this.#accepted === 0 && this.#noise >= ENOUGH_NOISE;
+  }
+
+  /** What the engine said first, when it accepted nothing and nothing was set aside; null when there was something to read. */
+  get nothingRead(): string | null {
+    if (this.#accepted > 0 || this.#data > 0 || this.missingExtensions.length > 0) return null;
+    const first = this.#failed[0]?.error.message;
+    if (first !== undefined)
+      return `${this.#engine.version} refused all of its first ${String(this.#statements)} statements, the first with: ${first}.`;
+    return this.problems.length === 0 ? "it holds no statement." : null;
   }
 
   #clientCommand(piece: Piece): void {
@@ -129,23 +155,30 @@ class Run {
     if (mended.note) this.problems.push(mended.note);
     const error = await this.#try(mended.sql ?? failed.sql);
     if (error) this.#failed.push({ ...failed, error });
+    else this.#accepted += 1;
   }
 
   /** Tries the refused statements again, in order, while any of them succeeds; then with stand-ins for missing types. */
-  async #retry(): Promise<void> {
+  async #retry(): Promise<boolean> {
+    // What is no SQL stays none.
+    const noise = this.#failed.filter(({ error }) => error.code === SYNTAX_ERROR);
+    this.#failed = this.#failed.filter(({ error }) => error.code !== SYNTAX_ERROR);
     for (let lastResort = false; this.#failed.length > 0;) {
       const before = this.#failed.length;
-      await this.#pass(lastResort);
+      if (!(await this.#pass(lastResort))) return false;
       if (this.#failed.length < before) continue;
-      if (lastResort) return;
+      if (lastResort) break;
       lastResort = true;
     }
+    this.#failed = [...this.#failed, ...noise].sort((a, b) => a.piece.span.offset - b.piece.span.offset);
+    return true;
   }
 
-  async #pass(lastResort: boolean): Promise<void> {
+  async #pass(lastResort: boolean): Promise<boolean> {
     const again = this.#failed;
     this.#failed = [];
     for (const failed of again) {
+      if (this.#options.cancelled()) return false;
       let error = await this.#try(failed.sql);
       for (let tries = 0; error && lastResort && tries < 8; tries += 1) {
         const mended = await mend(this.#engine, error, failed.sql, true);
@@ -154,7 +187,9 @@ class Run {
         error = await this.#try(mended.sql ?? failed.sql);
       }
       if (error) this.#failed.push({ ...failed, error });
+      else this.#accepted += 1;
     }
+    return true;
   }
 
   async #load(piece: Piece): Promise<void> {
@@ -201,6 +236,11 @@ export async function runImport(text: string, engine: Engine, options: ImportOpt
   if (text.trim() === "") return { value: null, problems: [problem("input.empty", "error")] };
   const run = new Run(text, engine, options);
   if (!(await run.all())) return { value: null, problems: [problem("import.cancelled", "note")] };
+  const why = run.nothingRead;
+  if (why !== null) {
+    const truncated = run.problems.filter(({ code }) => code === "input.truncated");
+    return { value: null, problems: [problem("input.unrecognised", "error", { name: "The text", why }), ...truncated] };
+  }
   await options.onProgress({ phase: "catalogue", done: text.length, total: text.length, statements: 0, refused: 0 });
   const read = await introspect(engine.query, { namespaces: [] });
   const schema = withExtensions(read.value, run.missingExtensions);
