@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readDesign, writeDesign } from "#shared/formats/json/index.ts";
 import { invariants, type Schema } from "#shared/model/index.ts";
 import { readDatabaseFile } from "#shared/dialects/sqlite/database-file.ts";
 import { sqlite } from "#shared/dialects/sqlite/index.ts";
@@ -59,6 +60,11 @@ describe.each(referenceFiles("sqlite"))("the reference dump $name", ({ name, pat
     const opened = await openDatabase(bytes);
     const { value } = await readDatabaseFile(bytes, "x.sqlite", () => opened);
     expect(value && sqliteCounts(value)).toEqual(expected);
+  });
+
+  it("is a design file that opens again, equal", async () => {
+    const design = { name, schema: await importText(await readFile(path, "utf8")), diagrams: [] };
+    expect(readDesign(writeDesign(design))).toEqual({ value: design, problems: [] });
   });
 
   it("is written as SQL that reads back equal", async () => {
@@ -134,4 +140,11 @@ describe("a database file", () => {
     const { value } = await readDatabaseFile(bytes, "x.sqlite", (readable) => new Database(readable));
     expect(value?.tables.map(({ name }) => name)).toEqual(["t"]);
   });
+});
+
+it("rows that roll back do not take the schema with them", async () => {
+  const text = "CREATE TABLE t (a UNIQUE ON CONFLICT ROLLBACK); INSERT INTO t VALUES (1); INSERT INTO t VALUES (1);";
+  const { value, problems } = await sqlite.importer.run(text, await openSqlite(), { ...quiet, loadData: true });
+  expect(value?.tables.map(({ name }) => name)).toEqual(["t"]);
+  expect(problems.map(({ code, at }) => [code, at?.column])).toEqual([["import.refused", 75]]);
 });

@@ -58,23 +58,25 @@ class Run {
   async all(): Promise<boolean> {
     // One transaction is faster than one for each statement; a refused statement does not end it.
     await this.#engine.exec("begin");
-    const read = await this.#all();
+    const read = await this.#read();
     await this.#engine.exec("commit");
-    return read;
+    if (!read) return false;
+    for (const { piece, error } of this.#failed.slice(0, MOST_REFUSALS)) this.#refuse(piece, error);
+    // Rows have transactions of their own: ON CONFLICT ROLLBACK would undo everything.
+    if (this.#options.loadData) await this.#load();
+    else if (this.#data.length > 0) {
+      this.problems.push(problem("import.data-set-aside", "note", { count: this.#data.length }));
+    }
+    return true;
   }
 
-  async #all(): Promise<boolean> {
+  async #read(): Promise<boolean> {
     const cut = splitter();
     for (let at = 0; at < this.#text.length; at += CHUNK) {
       if (!(await this.#pieces(cut.push(this.#text.slice(at, at + CHUNK))))) return false;
     }
     if (!(await this.#pieces(cut.end()))) return false;
     await this.#retry();
-    for (const { piece, error } of this.#failed.slice(0, MOST_REFUSALS)) this.#refuse(piece, error);
-    if (this.#options.loadData) await this.#load();
-    else if (this.#data.length > 0) {
-      this.problems.push(problem("import.data-set-aside", "note", { count: this.#data.length }));
-    }
     return true;
   }
 
