@@ -156,7 +156,12 @@ export const ROUTINES = `
            nullif(a.aggserialfn::oid, 0)::regproc::text, nullif(a.aggdeserialfn::oid, 0)::regproc::text,
            nullif(a.aggmtransfn::oid, 0)::regproc::text, nullif(a.aggminvtransfn::oid, 0)::regproc::text,
            case when a.aggmtranstype <> 0 then pg_catalog.format_type(a.aggmtranstype, null) end,
-           nullif(a.aggmfinalfn::oid, 0)::regproc::text, a.aggminitval, a.aggkind, p.proparallel)::text
+           nullif(a.aggmfinalfn::oid, 0)::regproc::text, a.aggminitval, a.aggkind, p.proparallel,
+           (select format('operator(%I.%s)', sn.nspname, s.oprname) from pg_catalog.pg_operator s
+              join pg_catalog.pg_namespace sn on sn.oid = s.oprnamespace where s.oid = a.aggsortop),
+           case when a.aggfinalmodify <> case a.aggkind when 'n' then 'r' else 'w' end then a.aggfinalmodify end,
+           case when a.aggmfinalmodify <> case a.aggkind when 'n' then 'r' else 'w' end then a.aggmfinalmodify end,
+           a.aggmfinalextra, nullif(a.aggmtransspace, 0))::text
            from pg_catalog.pg_aggregate a where a.aggfnoid = p.oid) end
     from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace
    where ${USER_SPACE("n")} and ${NOT_EXTENSION("pg_proc", "p.oid")}
@@ -199,7 +204,8 @@ export const EXTENSIONS = `
 
 /** Objects that are one statement in the engine's own words: kind, oid, namespace, name, definition, comment. */
 export const STATEMENTS = `
-  select 'statistics', s.oid::int8, s.stxnamespace::int8, s.stxname, pg_catalog.pg_get_statisticsobjdef(s.oid),
+  select 'statistics', s.oid::int8, s.stxnamespace::int8, s.stxname, pg_catalog.pg_get_statisticsobjdef(s.oid) ||
+           case when s.stxstattarget >= 0 then format(E';\\nALTER STATISTICS %I.%I SET STATISTICS %s', n.nspname, s.stxname, s.stxstattarget) else '' end,
          pg_catalog.obj_description(s.oid, 'pg_statistic_ext'), 'pg_statistic_ext'
     from pg_catalog.pg_statistic_ext s join pg_catalog.pg_namespace n on n.oid = s.stxnamespace where ${USER_SPACE("n")}
   union all
@@ -216,7 +222,8 @@ export const STATEMENTS = `
   select 'event trigger', e.oid::int8, null, e.evtname,
          format('CREATE EVENT TRIGGER %I ON %s%s EXECUTE FUNCTION %s()', e.evtname, e.evtevent,
            case when e.evttags is null then '' else ' WHEN TAG IN (' || (select string_agg(quote_literal(t), ', ') from unnest(e.evttags) t) || ')' end,
-           e.evtfoid::regproc::text),
+           e.evtfoid::regproc::text) || case e.evtenabled when 'O' then '' else format(E';\\nALTER EVENT TRIGGER %I %s', e.evtname,
+             case e.evtenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' else 'ENABLE ALWAYS' end) end,
          pg_catalog.obj_description(e.oid, 'pg_event_trigger'), 'pg_event_trigger'
     from pg_catalog.pg_event_trigger e where ${NOT_EXTENSION("pg_event_trigger", "e.oid")}
   union all
@@ -263,6 +270,12 @@ export const GRANTS = `
     select 'TYPE', format('%I.%I', n.nspname, t.typname), 'pg_type', t.oid, t.typacl, t.typowner, 'T', null
       from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
      where t.typacl is not null and ${USER_SPACE("n")} and ${NOT_EXTENSION("pg_type", "t.oid")}
+    union all
+    select 'FOREIGN DATA WRAPPER', format('%I', w.fdwname), 'pg_foreign_data_wrapper', w.oid, w.fdwacl, w.fdwowner, 'F', null
+      from pg_catalog.pg_foreign_data_wrapper w where w.fdwacl is not null and ${NOT_EXTENSION("pg_foreign_data_wrapper", "w.oid")}
+    union all
+    select 'FOREIGN SERVER', format('%I', s.srvname), 'pg_foreign_server', s.oid, s.srvacl, s.srvowner, 'S', null
+      from pg_catalog.pg_foreign_server s where s.srvacl is not null and ${NOT_EXTENSION("pg_foreign_server", "s.oid")}
   ), explained as (
     select h.kind, h.name, h.catalogue, h.oid, h.part, h.owner, 'now' as which, x.grantee, x.privilege_type, x.is_grantable
       from held h, lateral pg_catalog.aclexplode(h.acl) x
@@ -283,13 +296,20 @@ export const GRANTS = `
 export const DEFAULT_GRANTS = `
   select d.oid::int8, pg_catalog.quote_ident(o.rolname), n.nspname, d.defaclobjtype,
          coalesce((select pg_catalog.quote_ident(r.rolname) from pg_catalog.pg_roles r where r.oid = x.grantee), 'PUBLIC'),
-         x.privilege_type, x.is_grantable
+         x.privilege_type, x.is_grantable, x.given
     from pg_catalog.pg_default_acl d
     join pg_catalog.pg_roles o on o.oid = d.defaclrole
     left join pg_catalog.pg_namespace n on n.oid = d.defaclnamespace,
-         lateral pg_catalog.aclexplode(d.defaclacl) x
+         lateral (
+           select y.grantee, y.privilege_type, y.is_grantable, true as given from pg_catalog.aclexplode(d.defaclacl) y
+           union all
+           select u.grantee, u.privilege_type, false, false
+             from pg_catalog.aclexplode(pg_catalog.acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end, d.defaclrole)) u
+            where d.defaclnamespace = 0 and not exists (select 1 from pg_catalog.aclexplode(d.defaclacl) y
+              where y.grantee = u.grantee and y.privilege_type = u.privilege_type)
+         ) x
    where x.grantee <> d.defaclrole
-   order by 2, 3 nulls first, 4, 5, 6`;
+   order by 2, 3 nulls first, 4, 5, 8, 6`;
 
 /** Who needs whom: catalogue and oid on both sides; what hangs on a table is resolved to the table. */
 export const DEPENDENCIES = `

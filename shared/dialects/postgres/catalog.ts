@@ -131,15 +131,19 @@ function readTables(rows: Rows, ids: Ids, dependsOn: (id: string) => readonly st
   const constraints = groupBy(rows.constraints, (row) => oid(row[1]));
   const indexes = groupBy(rows.indexes, (row) => oid(row[1]));
   const indexOfConstraint = new Map(rows.indexes.filter((row) => row[10] !== null).map((row) => [oid(row[10]), row]));
-  const identities = new Map(
-    rows.sequences.filter(isIdentity).map((row) => [`${oid(row[12])}/${word(row[13])}`, sequenceOptions(row)]),
-  );
+  const identities = new Map(rows.sequences.filter(isIdentity).map((row) => [`${oid(row[12])}/${word(row[13])}`, row]));
   const relations = rows.relations.filter((row) => !isView(row));
   // Columns of every table are named before any constraint refers to them.
   const columnsOf = new Map(
     relations.map((row) => {
       const key = oid(row[0]);
-      const identity = (number: string): string => identities.get(`${key}/${number}`) ?? "";
+      const identity = (number: string, column: string): string => {
+        const sequence = identities.get(`${key}/${number}`);
+        if (!sequence) return "";
+        const usual = word(sequence[2]) === `${word(row[2])}_${column}_seq`;
+        const named = usual ? "" : `SEQUENCE NAME ${qualifiedName(ids, sequence[1], sequence[2])} `;
+        return (named + sequenceOptions(sequence)).trim();
+      };
       return [
         key,
         (columns.get(key) ?? []).map((column) => readColumn(column, ids, ids.name("pg_class", key), word(row[2]), identity)),

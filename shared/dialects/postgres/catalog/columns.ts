@@ -39,14 +39,20 @@ const realType = (type: string): string => type.replace(/"([a-z_][\w$]*)(\([^"]*
  * One column. `identity` gives the sequence options of an identity column by its number; `table` is the bare table name and
  * `owner` the qualified one that ids are made of.
  */
-export function readColumn(row: Row, ids: Ids, owner: string, table: string, identity: (number: string) => string): Column {
+export function readColumn(
+  row: Row,
+  ids: Ids,
+  owner: string,
+  table: string,
+  identity: (number: string, column: string) => string,
+): Column {
   const name = word(row[2]);
   const id = `column:${owner}.${name}` as ColumnId;
   ids.addColumn(word(row[0]), row[1], id);
   const expression = text(row[5]);
   const kind = word(row[6]);
   const generated = word(row[7]);
-  const identityOf: Identity | null = kind === "" ? null : { always: kind === "a", sequence: identity(word(row[1])) };
+  const identityOf: Identity | null = kind === "" ? null : { always: kind === "a", sequence: identity(word(row[1]), name) };
   return {
     id,
     name,

@@ -13,7 +13,15 @@ const KIND_OF_DEFAULT: Readonly<Record<string, string>> = {
 };
 
 /** Every privilege that objects of a kind have; held all together they are called ALL. */
-const ALL: Readonly<Record<string, number>> = { TABLE: 8, SEQUENCE: 3, FUNCTION: 1, PROCEDURE: 1, SCHEMA: 2, TYPE: 1 };
+const ALL: Readonly<Record<string, number>> = {
+  TABLE: 8,
+  SEQUENCE: 3,
+  FUNCTION: 1,
+  PROCEDURE: 1,
+  SCHEMA: 2,
+  TYPE: 1,
+  "FOREIGN SERVER": 1,
+};
 
 interface Privilege {
   readonly role: string;
@@ -90,7 +98,7 @@ export function readGrants(rows: readonly Row[], ids: Ids): Verbatim[] {
 }
 
 export function readDefaultGrants(rows: readonly Row[]): Verbatim[] {
-  const groups = groupBy(rows, (row) => [row[1], row[2], row[3], row[4], row[6]].map(word).join("\0"));
+  const groups = groupBy(rows, (row) => [row[1], row[2], row[3], row[4], row[6], row[7]].map(word).join("\0"));
   return [...groups.values()].flatMap((list) => {
     const [first] = list;
     if (!first) return [];
@@ -99,8 +107,12 @@ export function readDefaultGrants(rows: readonly Row[]): Verbatim[] {
     const target = KIND_OF_DEFAULT[objects ?? ""] ?? "TABLES";
     const privileges = list.map((row) => word(row[5]));
     const names = privileges.length === ALL[target.slice(0, -1)] ? "ALL" : privileges.join(", ");
-    const name = `default ${target.toLowerCase()}${where} for ${grantee ?? ""}`;
-    const definition = `ALTER DEFAULT PRIVILEGES FOR ROLE ${role ?? ""}${where} GRANT ${names} ON ${target} TO ${grantee ?? ""}${flag(first[6]) ? " WITH GRANT OPTION" : ""}`;
+    const passing = flag(first[6]) ? " WITH GRANT OPTION" : "";
+    const act = flag(first[7])
+      ? `GRANT ${names} ON ${target} TO ${grantee ?? ""}${passing}`
+      : `REVOKE ALL ON ${target} FROM ${grantee ?? ""}`;
+    const name = `default ${target.toLowerCase()} of ${role ?? ""}${where}: ${act}`;
+    const definition = `ALTER DEFAULT PRIVILEGES FOR ROLE ${role ?? ""}${where} ${act}`;
     return [
       {
         id: `grant:${name}` as VerbatimId,

@@ -15,6 +15,9 @@ interface Draft {
   readonly comment: string | null;
 }
 
+/** What a final function does to the state it is given. */
+const MODIFY: Readonly<Record<string, string>> = { r: "READ_ONLY", s: "SHAREABLE", w: "READ_WRITE" };
+
 type AggregateFacts = readonly (string | number | boolean | null)[];
 
 function aggregate(row: Row, namespace: string): string {
@@ -53,6 +56,13 @@ function aggregate(row: Row, namespace: string): string {
   add("MSTYPE", movingState);
   add("MFINALFUNC", movingFinal);
   add("MINITCOND", movingInitial, true);
+  const [sort, modify, movingModify, movingExtra, movingSpace] = facts.slice(16);
+  add("SORTOP", sort);
+  add("FINALFUNC_MODIFY", MODIFY[String(modify)] ?? null);
+  add("MFINALFUNC_MODIFY", MODIFY[String(movingModify)] ?? null);
+  add("MFINALFUNC_EXTRA", movingExtra);
+  add("MSSPACE", movingSpace);
+  if (facts[14] === "h") parts.push("HYPOTHETICAL");
   if (facts[15] === "s") parts.push("PARALLEL = safe");
   if (facts[15] === "r") parts.push("PARALLEL = restricted");
   const args = word(row[3]) === "" ? "*" : word(row[3]);
