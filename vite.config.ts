@@ -1,12 +1,16 @@
+import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 import { precompress } from "./tools/vite/precompress.ts";
 import { serviceWorker } from "./tools/vite/service-worker.ts";
 
+const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8")) as { readonly version: string };
+
 /** Builds the browser app from `web` into `dist/web`. Its workers are modules with chunks of their own. */
 export default defineConfig({
   root: "web",
   plugins: [svelte(), serviceWorker(), precompress()],
+  define: { __VERSION__: JSON.stringify(version) },
   worker: { format: "es" },
   // PGlite finds its wasm and data files beside itself; pre-bundling would move it away from them.
   optimizeDeps: { exclude: ["@electric-sql/pglite"] },

@@ -52,7 +52,7 @@ function linksOf(
   return links;
 }
 
-/** Groups of nodes that hang together, largest first. */
+/** Groups of nodes that hang together, largest first, else in the order given. */
 function components(nodes: readonly ArrangeNode[], out: Links, into: Links): ArrangeNode[][] {
   const byId = new Map(nodes.map((node) => [node.id, node]));
   const seen = new Set<string>();
@@ -74,7 +74,7 @@ function components(nodes: readonly ArrangeNode[], out: Links, into: Links): Arr
     }
     found.push(group);
   }
-  return found.sort((a, b) => b.length - a.length || ((a[0]?.id ?? "") < (b[0]?.id ?? "") ? -1 : 1));
+  return found.sort((a, b) => b.length - a.length);
 }
 
 /** Layer of each node: the longest way from a node that nothing in the part refers to. Edges that close a cycle do not count. */

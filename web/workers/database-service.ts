@@ -20,6 +20,8 @@ export interface Services {
   readonly open: (extensions: readonly string[]) => Promise<Opened>;
   /** The names that this engine can have at hand, of those asked for. */
   readonly shipped: (extensions: readonly string[]) => readonly string[];
+  /** Reads a database file of this dialect; null where the dialect has no such files. */
+  readonly readFile: ((bytes: Uint8Array, name: string) => Promise<Report<Schema | null>>) | null;
 }
 
 /** Reports of progress are sent at most this often, milliseconds. */
@@ -34,7 +36,8 @@ export class DatabaseService {
   }
 
   async importDump(request: ImportRequest, onProgress: (progress: ImportProgress) => void): Promise<Report<Schema | null>> {
-    const { dialect, open, shipped } = this.#services;
+    const { dialect, open, shipped, readFile } = this.#services;
+    if (request.input.kind === "database" && readFile) return readFile(new Uint8Array(request.input.bytes), request.input.name);
     const { value: text, problems: remarks } = decode(new Uint8Array(request.input.bytes), request.input.name);
     if (text === null) return { value: null, problems: remarks };
     const opened = await open(shipped(dialect.needs(text)));

@@ -6,4 +6,6 @@ import { openPostgres, shipped } from "./open.ts";
 
 const snapshot = async (): Promise<Blob> => (await fetch(snapshotUrl)).blob();
 
-expose(new DatabaseService({ dialect: postgres, shipped, open: (extensions) => openPostgres(extensions, snapshot) }));
+expose(
+  new DatabaseService({ dialect: postgres, shipped, readFile: null, open: (extensions) => openPostgres(extensions, snapshot) }),
+);

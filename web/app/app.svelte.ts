@@ -1,0 +1,142 @@
+/**
+ * The application: builds the parts and knows them all. What is open is decided by the address (`#/d/<design>`), so that reload,
+ * back and links work.
+ */
+import { dialectOf, dialects } from "#shared/dialects/index.ts";
+import { problem, type Problem, sentence } from "#shared/result/index.ts";
+import { type DesignDatabase, openDatabase } from "../storage/database.ts";
+import { askToPersist, browserPreferences } from "../storage/preferences.ts";
+import type { Stores } from "../stores/context.ts";
+import { Designs } from "../stores/designs.svelte.ts";
+import { openClient } from "../stores/engines.ts";
+import { Project } from "../stores/project.svelte.ts";
+import { Proof } from "../stores/proof.svelte.ts";
+import { Selection } from "../stores/selection.svelte.ts";
+import { Settings } from "../stores/settings.svelte.ts";
+import { View } from "../stores/view.svelte.ts";
+
+export interface Toast {
+  readonly text: string;
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+export type DialogName = "import" | "export" | "designs" | "palette" | "keys" | "about";
+
+const ADDRESS = /^#\/d\/(\w+)$/;
+const TOAST_MS = 8000;
+
+export class App {
+  readonly preferences = browserPreferences();
+  readonly settings = new Settings(this.preferences);
+  #database: DesignDatabase | null = null;
+  #designs = $state.raw<Designs | null>(null);
+  #stores = $state.raw<Stores | null>(null);
+  #state = $state.raw<"starting" | "start" | "design" | "missing" | "blocked">("starting");
+  #failure = $state.raw<Problem | null>(null);
+  #warning = $state.raw<Problem | null>(null);
+  #toast = $state.raw<Toast | null>(null);
+  #toastTimer: ReturnType<typeof setTimeout> | undefined;
+  dialog = $state.raw<DialogName | null>(null);
+
+  get state(): "starting" | "start" | "design" | "missing" | "blocked" {
+    return this.#state;
+  }
+  get stores(): Stores | null {
+    return this.#stores;
+  }
+  get designs(): Designs | null {
+    return this.#designs;
+  }
+  get failure(): string | null {
+    return this.#failure ? sentence(this.#failure) : null;
+  }
+  get warning(): string | null {
+    return this.#warning ? sentence(this.#warning) : null;
+  }
+  get toast(): Toast | null {
+    return this.#toast;
+  }
+
+  async start(): Promise<void> {
+    try {
+      this.#database = await openDatabase();
+    } catch (error) {
+      this.#failure = problem("storage.failed", "error", { message: error instanceof Error ? error.message : String(error) });
+      this.#state = "blocked";
+      return;
+    }
+    this.#designs = new Designs(this.#database);
+    await this.#designs.refresh();
+    window.addEventListener("hashchange", () => void this.#route());
+    await this.#route();
+  }
+
+  async #route(): Promise<void> {
+    const id = ADDRESS.exec(location.hash)?.[1] ?? null;
+    if (this.#stores && this.#stores.project.id === id) return;
+    await this.#close();
+    this.dialog = null;
+    if (id === null || !this.#database) {
+      await this.#designs?.refresh();
+      this.#state = "start";
+      return;
+    }
+    const project = await Project.open(this.#database, id);
+    if (!project) {
+      this.#state = "missing";
+      return;
+    }
+    this.#stores = {
+      project,
+      selection: new Selection(),
+      view: new View(this.preferences, id),
+      proof: new Proof(openClient(project.dialect.id)),
+    };
+    this.#state = "design";
+    void this.#persist();
+  }
+
+  async #persist(): Promise<void> {
+    if (!(await askToPersist()) && this.preferences.get("persist-warning") !== "seen")
+      this.#warning = problem("storage.not-persistent", "warning");
+  }
+
+  dismissWarning(): void {
+    this.preferences.set("persist-warning", "seen");
+    this.#warning = null;
+  }
+
+  async #close(): Promise<void> {
+    const stores = this.#stores;
+    this.#stores = null;
+    if (!stores) return;
+    stores.proof.close();
+    await stores.project.close();
+  }
+
+  open(id: string): void {
+    location.hash = `#/d/${id}`;
+  }
+
+  home(): void {
+    location.hash = "";
+  }
+
+  async startEmpty(dialect: string): Promise<void> {
+    const value = dialectOf(dialect) ?? dialects.postgres;
+    const id = await this.#designs?.createEmpty(value.id, value.features.defaultNamespace);
+    if (id !== undefined) this.open(id);
+  }
+
+  say(text: string, action: Toast["action"] = null): void {
+    clearTimeout(this.#toastTimer);
+    this.#toast = { text, action };
+    this.#toastTimer = setTimeout(() => {
+      this.#toast = null;
+    }, TOAST_MS);
+  }
+
+  silence(): void {
+    this.#toast = null;
+  }
+}

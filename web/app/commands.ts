@@ -1,0 +1,80 @@
+/** Every action, as data: menus, keys and the palette all use these. */
+import type { App } from "./app.svelte.ts";
+import { editCommands } from "./edit-commands.ts";
+
+export interface Command {
+  readonly id: string;
+  readonly label: string;
+  readonly group: string;
+  /** `Mod+Z`, `Shift+?`, `T`; Mod is Ctrl, or Cmd on a Mac. Single letters work while no field has the focus. */
+  readonly keys: readonly string[];
+  readonly enabled: () => boolean;
+  readonly run: () => void;
+}
+
+const always = (): boolean => true;
+
+function appCommands(app: App): Command[] {
+  const inDesign = (): boolean => app.stores !== null;
+  const make = (
+    id: string,
+    label: string,
+    keys: readonly string[],
+    run: () => void,
+    enabled = always,
+    group = "App",
+  ): Command => ({ id, label, group, keys, enabled, run });
+  const { settings } = app;
+  return [
+    make("palette", "Search or run…", ["Mod+K"], () => (app.dialog = "palette"), inDesign),
+    make("find", "Find a table or column", ["/"], () => document.getElementById("find")?.focus(), inDesign),
+    make("export", "Export…", ["Mod+E"], () => (app.dialog = "export"), inDesign, "Design"),
+    make("import", "Import a file or paste SQL…", ["Mod+O"], () => (app.dialog = "import"), always, "Design"),
+    make("designs", "All designs…", ["Mod+Shift+O"], () => (app.dialog = "designs"), always, "Design"),
+    make("home", "Start page", [], () => app.home(), inDesign),
+    make("keys", "Show the keys", ["?"], () => (app.dialog = "keys")),
+    make("theme", "Switch between light and dark", [], () => settings.setTheme(settings.theme === "dark" ? "light" : "dark")),
+    make("theme-system", "Follow the system's theme", [], () => settings.setTheme("system")),
+    make("rail", "Show or hide the list", ["Mod+B"], () => settings.toggleRail(), inDesign),
+    make("inspector", "Show or hide the inspector", ["Mod+I"], () => settings.toggleInspector(), inDesign),
+    make("about", "About Drawbridge", [], () => (app.dialog = "about")),
+  ];
+}
+
+export function commandsOf(app: App): readonly Command[] {
+  return [...(app.stores ? editCommands(app.stores, app) : []), ...appCommands(app)];
+}
+
+const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** `Mod+Shift+Z` as this machine writes it. */
+export const shownKeys = (keys: string): string => keys.replace("Mod", isMac() ? "⌘" : "Ctrl").replaceAll("+", " ");
+
+function matches(keys: string, event: KeyboardEvent): boolean {
+  const parts = keys.split("+");
+  const key = parts.at(-1) ?? "";
+  const mod = isMac() ? event.metaKey : event.ctrlKey;
+  const wantsShift = parts.includes("Shift");
+  const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
+  return (
+    event.key.toLowerCase() === key.toLowerCase() &&
+    mod === parts.includes("Mod") &&
+    event.altKey === parts.includes("Alt") &&
+    (isSign || event.shiftKey === wantsShift)
+  );
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Runs the command that a key press means. Keys without Mod do nothing while a person types. */
+export function handleKey(app: App, event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing || app.dialog !== null) return;
+  const typing = isTyping(event.target);
+  const command = commandsOf(app).find(({ keys }) =>
+    keys.some((key) => matches(key, event) && (!typing || /Mod\+(K|E|O|B|I)$/.test(key))),
+  );
+  if (!command?.enabled()) return;
+  event.preventDefault();
+  command.run();
+}

@@ -1,0 +1,15 @@
+/** The stores of the open design, handed from the app to every component below it. */
+import { createContext } from "svelte";
+import type { Project } from "./project.svelte.ts";
+import type { Proof } from "./proof.svelte.ts";
+import type { Selection } from "./selection.svelte.ts";
+import type { View } from "./view.svelte.ts";
+
+export interface Stores {
+  readonly project: Project;
+  readonly selection: Selection;
+  readonly view: View;
+  readonly proof: Proof;
+}
+
+export const [getStores, setStores] = createContext<Stores>();

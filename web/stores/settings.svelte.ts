@@ -1,0 +1,69 @@
+/** What a person chose about the app itself; remembered on this device. */
+import type { Preferences } from "../storage/preferences.ts";
+
+export type ThemeChoice = "system" | "light" | "dark";
+
+const RAIL = { least: 180, most: 480, usual: 252 };
+const INSPECTOR = { least: 240, most: 560, usual: 300 };
+
+const within = (value: unknown, { least, most, usual }: typeof RAIL): number =>
+  typeof value === "number" && value >= least && value <= most ? value : usual;
+
+export class Settings {
+  readonly #preferences: Preferences;
+  #choice = $state.raw<ThemeChoice>("system");
+  #systemDark = $state.raw(false);
+  #rail = $state.raw(RAIL.usual);
+  #inspector = $state.raw(INSPECTOR.usual);
+  #railOpen = $state.raw(true);
+  #inspectorOpen = $state.raw(true);
+
+  constructor(preferences: Preferences) {
+    this.#preferences = preferences;
+    const choice = preferences.get("theme");
+    if (choice === "light" || choice === "dark") this.#choice = choice;
+    this.#rail = within(preferences.get("rail"), RAIL);
+    this.#inspector = within(preferences.get("inspector"), INSPECTOR);
+    this.#railOpen = preferences.get("rail-open") !== false;
+    this.#inspectorOpen = preferences.get("inspector-open") !== false;
+    const dark = window.matchMedia("(prefers-color-scheme: dark)");
+    this.#systemDark = dark.matches;
+    dark.addEventListener("change", () => {
+      this.#systemDark = dark.matches;
+    });
+  }
+
+  get themeChoice(): ThemeChoice {
+    return this.#choice;
+  }
+  get theme(): "light" | "dark" {
+    return this.#choice === "system" ? (this.#systemDark ? "dark" : "light") : this.#choice;
+  }
+  setTheme(choice: ThemeChoice): void {
+    this.#choice = choice;
+    this.#preferences.set("theme", choice);
+  }
+
+  get rail(): number {
+    return this.#railOpen ? this.#rail : 0;
+  }
+  get inspector(): number {
+    return this.#inspectorOpen ? this.#inspector : 0;
+  }
+  setRail(width: number): void {
+    this.#rail = Math.min(RAIL.most, Math.max(RAIL.least, width));
+    this.#preferences.set("rail", this.#rail);
+  }
+  setInspector(width: number): void {
+    this.#inspector = Math.min(INSPECTOR.most, Math.max(INSPECTOR.least, width));
+    this.#preferences.set("inspector", this.#inspector);
+  }
+  toggleRail(): void {
+    this.#railOpen = !this.#railOpen;
+    this.#preferences.set("rail-open", this.#railOpen);
+  }
+  toggleInspector(): void {
+    this.#inspectorOpen = !this.#inspectorOpen;
+    this.#preferences.set("inspector-open", this.#inspectorOpen);
+  }
+}

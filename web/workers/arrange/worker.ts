@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { arrange, arrangeNew } from "#shared/arrange/index.ts";
+
+expose({ arrange, arrangeNew });
