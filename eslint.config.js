@@ -74,7 +74,7 @@ export default ts.config(
     rules: {
       "no-restricted-imports": restrict([
         { group: ["node:*", "**/server/**"], message: "The browser has neither Node nor the server's code." },
-        { group: ["@lucide/svelte"], message: "Import one icon: @lucide/svelte/icons/<name>." },
+        { regex: "^@lucide/svelte$", message: "Import one icon: @lucide/svelte/icons/<name>." },
       ]),
     },
   },

@@ -126,44 +126,69 @@ interface Target {
   readonly column: Column;
 }
 
-export function editCommands(stores: Stores, app: App): Command[] {
-  const { project, selection, view } = stores;
-  const table = (): Table | null =>
-    selection.tables.size === 1 ? project.lookup.table([...selection.tables][0] as TableId) : null;
-  const target = (): Target | null => {
+type Make = (id: string, label: string, keys: readonly string[], run: () => void, enabled?: () => boolean) => Command;
+
+/** What commands of one design share: making one of a group, and finding what is selected. */
+class Bench {
+  readonly stores: Stores;
+
+  constructor(stores: Stores) {
+    this.stores = stores;
+  }
+
+  group(group: string, writes = true): Make {
+    return (id, label, keys, run, enabled = () => true) => ({
+      id,
+      label,
+      group,
+      keys,
+      run,
+      enabled: () => !(writes && this.stores.project.readOnly) && enabled(),
+    });
+  }
+
+  readonly table = (): Table | null => {
+    const { selection, project } = this.stores;
+    return selection.tables.size === 1 ? project.lookup.table([...selection.tables][0] as TableId) : null;
+  };
+
+  readonly target = (): Target | null => {
+    const { selection, project } = this.stores;
     const at = selection.column;
-    const [owner, column] = at
+    const [table, column] = at
       ? [project.lookup.table(at.tableId), project.lookup.column(at.tableId, at.columnId)]
       : [null, null];
-    return owner && column ? { table: owner, column } : null;
+    return table && column ? { table, column } : null;
   };
-  const writable = (): boolean => !project.readOnly;
-  const make = (
-    id: string,
-    label: string,
-    keys: readonly string[],
-    run: () => void,
-    enabled: () => boolean = writable,
-    group = "Edit",
-  ): Command => ({ id, label, group, keys, run, enabled: () => writable() && enabled() });
-  const withTable = (run: (table: Table) => void) => (): void => {
-    const found = table();
-    if (found) run(found);
+
+  readonly hasTable = (): boolean => this.table() !== null;
+  readonly hasColumn = (): boolean => this.target() !== null;
+  readonly hasAny = (): boolean => {
+    const { tables, areas, notes, column, foreignKey } = this.stores.selection;
+    return tables.size + areas.size + notes.size > 0 || column !== null || foreignKey !== null;
   };
-  const withColumn = (run: (target: Target) => void) => (): void => {
-    const found = target();
-    if (found) run(found);
+
+  /** An action on the selected column. */
+  column(run: (target: Target) => void): () => void {
+    return () => {
+      const found = this.target();
+      if (found) run(found);
+    };
+  }
+}
+
+function diagramCommands(bench: Bench, app: App): Command[] {
+  const { stores } = bench;
+  const { project, selection, view } = stores;
+  const make = bench.group("Edit");
+  const rename = (): void => {
+    const found = bench.table();
+    if (selection.column) view.edit({ what: "column-name", ...selection.column });
+    else if (found) view.edit({ what: "table-name", tableId: found.id });
   };
-  const hasTable = (): boolean => table() !== null;
-  const hasColumn = (): boolean => target() !== null;
-  const hasAny = (): boolean =>
-    selection.tables.size + selection.areas.size + selection.notes.size > 0 ||
-    selection.column !== null ||
-    selection.foreignKey !== null;
-  const step = (by: number): (() => void) =>
-    withColumn(({ table: owner, column }) =>
-      project.apply(moveColumn(owner, column.id, owner.columns.indexOf(column) + by), `Move ${owner.name}.${column.name}`),
-    );
+  const addEnum = (): void =>
+    project.apply(createEnum(project.schema, project.dialect, project.mint)?.changes ?? [], "Add an enum");
+  const all = (): void => selection.selectAll({ tables: project.schema.tables.map(({ id }) => id), areas: [], notes: [] });
   return [
     make(
       "undo",
@@ -180,37 +205,13 @@ export function editCommands(stores: Stores, app: App): Command[] {
       () => project.redoLabel !== null,
     ),
     make("new-table", "New table", ["T"], () => newTable(stores, middle(stores))),
-    make(
-      "new-column",
-      "New column",
-      ["C"],
-      withTable((found) => newColumn(stores, found)),
-      hasTable,
-    ),
-    make(
-      "new-enum",
-      "New enum",
-      [],
-      () => project.apply(createEnum(project.schema, project.dialect, project.mint)?.changes ?? [], "Add an enum"),
-      () => project.dialect.features.enums,
-    ),
+    make("new-enum", "New enum", [], addEnum, () => project.dialect.features.enums),
     make("new-area", "New area", [], () =>
       newArea(stores, { x: middle(stores)[0] - 100, y: middle(stores)[1] - 80, width: 400, height: 300 }),
     ),
     make("new-note", "New note", [], () => newNote(stores, middle(stores))),
-    make(
-      "rename",
-      "Rename",
-      ["F2"],
-      () => {
-        const column = selection.column;
-        const found = table();
-        if (column) view.edit({ what: "column-name", ...column });
-        else if (found) view.edit({ what: "table-name", tableId: found.id });
-      },
-      () => hasTable() || hasColumn(),
-    ),
-    make("delete", "Delete", ["Delete", "Backspace"], () => deleteSelected(stores, app), hasAny),
+    make("rename", "Rename", ["F2"], rename, () => bench.hasTable() || bench.hasColumn()),
+    make("delete", "Delete", ["Delete", "Backspace"], () => deleteSelected(stores, app), bench.hasAny),
     make(
       "duplicate",
       "Duplicate",
@@ -218,113 +219,77 @@ export function editCommands(stores: Stores, app: App): Command[] {
       () => duplicate(stores),
       () => selection.tables.size > 0,
     ),
-    make("select-all", "Select all tables", ["Mod+A"], () =>
-      selection.selectAll({ tables: project.schema.tables.map(({ id }) => id), areas: [], notes: [] }),
-    ),
-    make(
-      "primary-key",
-      "Primary key on or off",
-      [],
-      withColumn(({ table: owner, column }) =>
-        project.apply(togglePrimary(owner, column, project.mint), `Primary key of ${owner.name}`),
-      ),
-      hasColumn,
-    ),
-    make(
-      "not-null",
-      "Not null on or off",
-      ["N"],
-      withColumn(({ table: owner, column }) =>
-        project.apply(patchColumn(owner, column, { notNull: !column.notNull }), `Not null of ${owner.name}.${column.name}`),
-      ),
-      hasColumn,
-    ),
-    make(
-      "unique",
-      "Unique on or off",
-      ["U"],
-      withColumn(({ table: owner, column }) =>
-        project.apply(toggleUnique(owner, column, project.mint), `Unique ${owner.name}.${column.name}`),
-      ),
-      hasColumn,
-    ),
-    make(
-      "index",
-      "Index the column",
-      ["X"],
-      withColumn(({ table: owner, column }) =>
-        project.apply(addIndex(owner, [column], project.mint), `Index ${owner.name}.${column.name}`),
-      ),
-      hasColumn,
-    ),
-    make("column-up", "Move the column up", ["Alt+ArrowUp"], step(-1), hasColumn),
-    make("column-down", "Move the column down", ["Alt+ArrowDown"], step(1), hasColumn),
-    make(
-      "fit",
-      "Show everything",
-      ["Shift+1", "F"],
-      () => view.fit(),
-      () => true,
-      "View",
-    ),
-    make(
+    make("select-all", "Select all tables", ["Mod+A"], all),
+  ];
+}
+
+function columnCommands(bench: Bench): Command[] {
+  const { stores } = bench;
+  const { project } = stores;
+  const make = bench.group("Column");
+  const step = (by: number): (() => void) =>
+    bench.column(({ table, column }) =>
+      project.apply(moveColumn(table, column.id, table.columns.indexOf(column) + by), `Move ${table.name}.${column.name}`),
+    );
+  const add = (): void => {
+    const found = bench.table();
+    if (found) newColumn(stores, found);
+  };
+  const notNull = bench.column(({ table, column }) =>
+    project.apply(patchColumn(table, column, { notNull: !column.notNull }), `Not null of ${table.name}.${column.name}`),
+  );
+  const primary = bench.column(({ table, column }) =>
+    project.apply(togglePrimary(table, column, project.mint), `Primary key of ${table.name}`),
+  );
+  const unique = bench.column(({ table, column }) =>
+    project.apply(toggleUnique(table, column, project.mint), `Unique ${table.name}.${column.name}`),
+  );
+  const index = bench.column(({ table, column }) =>
+    project.apply(addIndex(table, [column], project.mint), `Index ${table.name}.${column.name}`),
+  );
+  return [
+    make("new-column", "New column", ["C"], add, bench.hasTable),
+    make("primary-key", "Primary key on or off", ["P"], primary, bench.hasColumn),
+    make("not-null", "Not null on or off", ["N"], notNull, bench.hasColumn),
+    make("unique", "Unique on or off", ["U"], unique, bench.hasColumn),
+    make("index", "Index the column", ["X"], index, bench.hasColumn),
+    make("column-up", "Move the column up", ["Alt+ArrowUp"], step(-1), bench.hasColumn),
+    make("column-down", "Move the column down", ["Alt+ArrowDown"], step(1), bench.hasColumn),
+  ];
+}
+
+function viewCommands(bench: Bench): Command[] {
+  const { project, selection, view } = bench.stores;
+  const look = bench.group("View", false);
+  const tool = bench.group("Tools");
+  return [
+    look("fit", "Show everything", ["F", "Shift+1"], () => view.fit()),
+    look(
       "fit-selected",
       "Show the selection",
       ["Shift+2"],
       () => view.fit(selection.tables),
       () => selection.tables.size > 0,
-      "View",
     ),
-    make(
-      "zoom-100",
-      "Zoom to 100 %",
-      ["Mod+0"],
-      () => view.zoomTo(1),
-      () => true,
-      "View",
-    ),
-    make(
-      "zoom-in",
-      "Zoom in",
-      ["+", "="],
-      () => view.zoomTo(view.camera.zoom * 1.25),
-      () => true,
-      "View",
-    ),
-    make(
-      "zoom-out",
-      "Zoom out",
-      ["-"],
-      () => view.zoomTo(view.camera.zoom / 1.25),
-      () => true,
-      "View",
-    ),
-    make(
+    look("zoom-100", "Zoom to 100 %", ["Mod+0"], () => view.zoomTo(1)),
+    look("zoom-in", "Zoom in", ["+", "="], () => view.zoomTo(view.camera.zoom * 1.25)),
+    look("zoom-out", "Zoom out", ["-"], () => view.zoomTo(view.camera.zoom / 1.25)),
+    bench.group("View")(
       "arrange",
       "Arrange all tables",
       [],
-      () => void arrangeAll(stores),
+      () => void arrangeAll(bench.stores),
       () => project.schema.tables.length > 0,
-      "View",
     ),
-    make(
-      "tool-select",
-      "Tool: select",
-      ["V"],
-      () => view.setTool("select"),
-      () => true,
-      "Tools",
-    ),
-    make(
-      "tool-pan",
-      "Tool: pan",
-      ["H"],
-      () => view.setTool("pan"),
-      () => true,
-      "Tools",
-    ),
-    make("tool-relation", "Tool: draw a relation", ["R"], () => view.setTool("relation"), writable, "Tools"),
-    make("tool-area", "Tool: draw an area", ["A"], () => view.setTool("area"), writable, "Tools"),
-    make("tool-note", "Tool: place a note", [], () => view.setTool("note"), writable, "Tools"),
+    look("tool-select", "Tool: select", ["V"], () => view.setTool("select")),
+    look("tool-pan", "Tool: pan", ["H"], () => view.setTool("pan")),
+    tool("tool-relation", "Tool: draw a relation", ["R"], () => view.setTool("relation")),
+    tool("tool-area", "Tool: draw an area", ["A"], () => view.setTool("area")),
+    tool("tool-note", "Tool: place a note", [], () => view.setTool("note")),
   ];
+}
+
+export function editCommands(stores: Stores, app: App): Command[] {
+  const bench = new Bench(stores);
+  return [...diagramCommands(bench, app), ...columnCommands(bench), ...viewCommands(bench)];
 }

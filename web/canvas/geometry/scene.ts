@@ -18,8 +18,8 @@ import {
   type View,
   type ViewId,
 } from "#shared/model/index.ts";
-import { box, type Box, tableRows, viewRows } from "./boxes.ts";
-import { around, contains, type Rect, type WorldPoint } from "./camera.ts";
+import { box, type Box, HEADER, ROW, tableRows, viewRows } from "./boxes.ts";
+import { around, contains, intersects, type Rect, type WorldPoint } from "./camera.ts";
 import { distanceTo, route, type Route } from "./routes.ts";
 
 export interface Scene {
@@ -166,4 +166,43 @@ export function hit(scene: Scene, point: WorldPoint, reach: number): Hit {
   if (closest && closest.distance <= reach) return { kind: "route", route: closest.item };
   const area = scene.areas.findLast((item) => contains(rectOf(item), point));
   return area ? { kind: "area", area } : null;
+}
+
+/** Everything that a rectangle selects: tables and notes that it touches, areas that it holds whole. */
+export function within(
+  scene: Scene,
+  rect: Rect,
+): { readonly boxes: readonly Box[]; readonly areas: readonly Area[]; readonly notes: readonly Note[] } {
+  const holds = ({ x, y, width, height }: Rect): boolean =>
+    x >= rect.x && y >= rect.y && x + width <= rect.x + rect.width && y + height <= rect.y + rect.height;
+  return {
+    boxes: scene.boxesIn(rect),
+    areas: scene.areas.filter((area) => holds(rectOf(area))),
+    notes: scene.notes.filter((note) => intersects(rect, rectOf(note))),
+  };
+}
+
+/** Where a table's header, one of its rows, an area or a note stands; null when it is not in the scene. */
+export function rectFor(scene: Scene, id: string, columnId: string | null): Rect | null {
+  const box = scene.byId.get(id);
+  const piece = [...scene.areas, ...scene.notes].find((item) => item.id === id);
+  if (piece) return rectOf(piece);
+  if (!box) return null;
+  const at = columnId === null ? -1 : box.rows.findIndex((row) => row.columnId === columnId);
+  return at < 0 ? { ...box, height: HEADER } : { x: box.x, y: box.y + HEADER + at * ROW, width: box.width, height: ROW };
+}
+
+/** The nearest box in a direction: along counts once, aside two and a half times. */
+export function nearest(scene: Scene, from: Box, dx: number, dy: number): Box | null {
+  const middle = ({ x, y, width, height }: Rect): WorldPoint => ({ x: x + width / 2, y: y + height / 2 });
+  const start = middle(from);
+  let best: Box | null = null;
+  let least = Infinity;
+  for (const other of scene.boxes) {
+    const [x, y] = [middle(other).x - start.x, middle(other).y - start.y];
+    const along = x * dx + y * dy;
+    const cost = along + 2.5 * Math.abs(x * dy - y * dx);
+    if (other !== from && along > 1 && cost < least) [best, least] = [other, cost];
+  }
+  return best;
 }
