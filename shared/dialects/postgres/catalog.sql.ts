@@ -290,7 +290,7 @@ export const GRANTS = `
   select e.kind, e.name, e.catalogue, e.oid::int8, e.part, e.which,
          coalesce((select pg_catalog.quote_ident(r.rolname) from pg_catalog.pg_roles r where r.oid = e.grantee), 'PUBLIC'),
          e.privilege_type, e.is_grantable
-    from explained e where e.grantee <> e.owner
+    from explained e where e.grantee <> e.owner or not (e.kind = 'SCHEMA' and e.name = 'public')
    order by e.kind, e.name, e.part nulls first, 7, e.privilege_type`;
 
 export const DEFAULT_GRANTS = `
@@ -308,7 +308,7 @@ export const DEFAULT_GRANTS = `
             where d.defaclnamespace = 0 and not exists (select 1 from pg_catalog.aclexplode(d.defaclacl) y
               where y.grantee = u.grantee and y.privilege_type = u.privilege_type)
          ) x
-   where x.grantee <> d.defaclrole
+   where x.grantee <> d.defaclrole or d.defaclnamespace <> 0
    order by 2, 3 nulls first, 4, 5, 8, 6`;
 
 /** Who needs whom: catalogue and oid on both sides; what hangs on a table is resolved to the table. */

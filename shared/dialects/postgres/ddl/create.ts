@@ -114,7 +114,18 @@ function indexes(names: Names): Statement[] {
 }
 
 function clustered(names: Names): Statement[] {
-  return names.schema.tables.flatMap((table) =>
+  const views = names.schema.views.flatMap((view) =>
+    view.indexes
+      .filter(({ options }) => options["clustered"] === "true")
+      .map(({ name }) =>
+        statement(`ALTER TABLE ${names.qualified(view)} CLUSTER ON ${identifier(name)}`, {
+          entity: "view",
+          id: view.id,
+          ownerId: null,
+        }),
+      ),
+  );
+  const tables = names.schema.tables.flatMap((table) =>
     indexed(table)
       .filter(({ options }) => options["clustered"] === "true")
       .map(({ name }) =>
@@ -125,6 +136,7 @@ function clustered(names: Names): Statement[] {
         }),
       ),
   );
+  return [...tables, ...views];
 }
 
 function foreignKeys(names: Names): Statement[] {
