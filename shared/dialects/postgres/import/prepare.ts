@@ -33,7 +33,7 @@ const RULES: readonly (readonly [pattern: RegExp, act: (sql: string) => Prepared
     (sql) => skip(firstWords(sql), "ownership is not part of a design", true),
   ],
   [
-    /^(vacuum|analyze|cluster|reindex|checkpoint|lock|listen|notify|discard|reset|show|explain|refresh)\b/i,
+    /^(vacuum|analyze|reindex|checkpoint|lock|listen|notify|discard|reset|show|explain|refresh)\b/i,
     (sql) => skip(firstWords(sql), "it changes no schema", true),
   ],
   [/^create\s+(unique\s+)?index\s+concurrently\b/i, (sql) => run(sql.replace(/\bconcurrently\b/i, ""))],
