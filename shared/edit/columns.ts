@@ -61,7 +61,7 @@ export function renameColumn(table: Table, before: Column, name: string, dialect
   return changes;
 }
 
-/** A column goes; keys and indexes that had it lose it, or go when it was all they had; its relations go. */
+/** A column goes, and with it every key, index and relation that has it, as the engine itself does it. */
 export function dropColumn(schema: Schema, table: Table, before: Column): Change[] {
   const changes: Change[] = [];
   for (const key of schema.foreignKeys) {
@@ -71,11 +71,11 @@ export function dropColumn(schema: Schema, table: Table, before: Column): Change
     if (uses) changes.push({ kind: "drop", entity: "foreignKey", ownerId: key.tableId, before: key });
   }
   for (const index of table.indexes) {
-    if (index.parts.some(({ columnId }) => columnId === before.id))
+    if (index.include.includes(before.id) || index.parts.some(({ columnId }) => columnId === before.id))
       changes.push({ kind: "drop", entity: "index", ownerId: table.id, before: index });
   }
   for (const item of table.constraints) {
-    if ("columns" in item && item.columns.includes(before.id))
+    if ("columns" in item && [...item.columns, ...item.include].includes(before.id))
       changes.push({ kind: "drop", entity: "constraint", ownerId: table.id, before: item });
   }
   for (const sequence of schema.sequences) {

@@ -119,4 +119,67 @@ describe("edits keep a design consistent", () => {
     const after = apply(withEnum, renameType(withEnum, type, "Mood", postgres));
     expect(after.tables[2]?.columns[4]?.type).toBe('public."Mood"[]');
   });
+
+  it("a renamed enum keeps the values in its columns' defaults", () => {
+    const made = createEnum(schema, postgres, mint);
+    const fallback = { type: "status", default: "'status'::status" };
+    const withEnum = apply(schema, [...(made?.changes ?? []), ...patchColumn(table, column, fallback)]);
+    const [type] = withEnum.types;
+    if (!type) throw new Error("no enum");
+    const mood = apply(withEnum, renameType(withEnum, type, "Mood", postgres));
+    const feeling = apply(mood, renameType(mood, mood.types[0] ?? type, "feeling", postgres));
+    const columns = [mood, feeling].map(({ tables }) => [tables[2]?.columns[4]?.type, tables[2]?.columns[4]?.default]);
+    expect(columns).toEqual([
+      ['"Mood"', "'status'::\"Mood\""],
+      ["feeling", "'status'::feeling"],
+    ]);
+  });
+
+  it("a table copied twice has names of its own each time", () => {
+    const once = apply(schema, duplicateTables(schema, new Set([table.id]), mint).changes);
+    const twice = apply(once, duplicateTables(once, new Set([table.id]), mint).changes);
+    const names = twice.tables.flatMap(({ name, indexes, constraints }) => [
+      name,
+      ...[...indexes, ...constraints].map((item) => item.name),
+    ]);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("a new table does not take a view's name", () => {
+    const view = {
+      id: "v",
+      namespaceId: table.namespaceId,
+      name: "table_1",
+      comment: null,
+      materialized: false,
+      definition: "select 1",
+      columns: [],
+      indexes: [],
+      options: {},
+      dependsOn: [],
+    };
+    const taken = { ...schema, views: [view as unknown as Schema["views"][number]] };
+    expect(apply(taken, createTable(taken, postgres, mint).changes).tables.at(-1)?.name).toBe("table_2");
+  });
+
+  it("a partitioned table goes with its partitions", () => {
+    const [parent, child] = [schema.tables[0] as Table, schema.tables[5] as Table];
+    const parted = {
+      ...schema,
+      tables: schema.tables.map((item) =>
+        item === child ? { ...item, partitionOf: { tableId: parent.id, bound: "DEFAULT" } } : item,
+      ),
+    };
+    const after = apply(parted, dropTables(parted, new Set([parent.id])));
+    expect(after.tables.some(({ id }) => id === child.id)).toBe(false);
+    expect(invariants(after)).toEqual([]);
+  });
+
+  it("a long name keeps its suffix and fits", () => {
+    const long = { ...table, name: "t".repeat(60) };
+    const [made] = addIndex(long, [column], mint);
+    const name = made?.kind === "create" && "name" in made.after ? made.after.name : "";
+    expect(name.length).toBeLessThanOrEqual(63);
+    expect(name.endsWith("_idx")).toBe(true);
+  });
 });

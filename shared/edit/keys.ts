@@ -18,7 +18,10 @@ import {
   type Schema,
   type Table,
 } from "../model/index.ts";
-import { freeName } from "./names.ts";
+import { constraintName, freeName } from "./names.ts";
+
+/** What engines allow a name, bytes; PostgreSQL's limit is the smallest of those known here. */
+const LIMIT = 63;
 
 const isKey = (item: Constraint): item is KeyConstraint => item.kind === "primary" || item.kind === "unique";
 const namesIn = (table: Table): string[] => [...table.constraints, ...table.indexes].map(({ name }) => name);
@@ -31,7 +34,7 @@ export function primaryKey(table: Table): KeyConstraint | null {
 export function togglePrimary(table: Table, column: Column, mint: Mint): Change[] {
   const key = primaryKey(table);
   if (!key) {
-    const name = freeName(`${table.name}_pkey`, namesIn(table));
+    const name = freeName(constraintName([table.name], "pkey", LIMIT), namesIn(table));
     const after = makeKey({ id: mint() as KeyConstraint["id"], kind: "primary", name, columns: [column.id] });
     return [{ kind: "create", entity: "constraint", ownerId: table.id, after, at: null }];
   }
@@ -52,7 +55,7 @@ export function uniqueOf(table: Table, column: Column): KeyConstraint | null {
 export function toggleUnique(table: Table, column: Column, mint: Mint): Change[] {
   const before = uniqueOf(table, column);
   if (before) return [{ kind: "drop", entity: "constraint", ownerId: table.id, before }];
-  const name = freeName(`${table.name}_${column.name}_key`, namesIn(table));
+  const name = freeName(constraintName([table.name, column.name], "key", LIMIT), namesIn(table));
   const after = makeKey({ id: mint() as KeyConstraint["id"], kind: "unique", name, columns: [column.id] });
   return [{ kind: "create", entity: "constraint", ownerId: table.id, after, at: null }];
 }
@@ -61,7 +64,7 @@ export function addCheck(table: Table, expression: string, mint: Mint): Change[]
   const after: CheckConstraint = {
     id: mint() as CheckConstraint["id"],
     kind: "check",
-    name: freeName(`${table.name}_check`, namesIn(table)),
+    name: freeName(constraintName([table.name], "check", LIMIT), namesIn(table)),
     expression,
     comment: null,
     deferrable: "no",
@@ -75,7 +78,7 @@ export function addCheck(table: Table, expression: string, mint: Mint): Change[]
 }
 
 export function addIndex(table: Table, columns: readonly Column[], mint: Mint, unique = false): Change[] {
-  const name = freeName(`${table.name}_${columns.map((column) => column.name).join("_")}_idx`, namesIn(table));
+  const name = freeName(constraintName([table.name, ...columns.map((column) => column.name)], "idx", LIMIT), namesIn(table));
   const parts = columns.map(({ id }) => ({
     columnId: id,
     expression: null,
@@ -132,7 +135,7 @@ export function connect(
     id: mint() as ForeignKey["id"],
     tableId: child.table.id,
     name: freeName(
-      `${child.table.name}_${columns.map(({ name }) => name).join("_")}_fkey`.slice(0, dialect.features.maxIdentifierBytes),
+      constraintName([child.table.name, ...columns.map(({ name }) => name)], "fkey", dialect.features.maxIdentifierBytes),
       taken,
     ),
     columns: columns.map(({ id }) => id),

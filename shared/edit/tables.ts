@@ -13,7 +13,7 @@ import {
   type TableId,
   type ViewId,
 } from "../model/index.ts";
-import { freeName } from "./names.ts";
+import { freeName, relationNames } from "./names.ts";
 
 /** A new table with a key, under a free name. */
 export function createTable(
@@ -27,10 +27,7 @@ export function createTable(
   const namespaces = schema.namespaces;
   const known = namespaces.find(({ name }) => name === dialect.features.defaultNamespace) ?? namespaces[0];
   const namespaceId = known?.id ?? (mint() as NamespaceId);
-  const name = freeName(
-    wanted,
-    schema.tables.map((table) => table.name),
-  );
+  const name = freeName(wanted, relationNames(schema));
   const identity = dialect.features.identity ? { always: true, sequence: "" } : null;
   const type = dialect.features.identity ? "bigint" : "INTEGER";
   const table = makeTable({
@@ -56,10 +53,41 @@ export function createTable(
   return { changes: [...namespace, { kind: "create", entity: "table", ownerId: null, after: table, at: null }], id };
 }
 
-/** Tables and views go, and with them the relations that reach them, owned sequences, and what hangs on them. */
+/** The tables and all their partitions, and theirs. */
+function withPartitions(schema: Schema, ids: ReadonlySet<TableId | ViewId>): ReadonlySet<string> {
+  const all = new Set<string>(ids);
+  for (let before = -1; before !== all.size;) {
+    before = all.size;
+    for (const { id, partitionOf } of schema.tables) if (partitionOf && all.has(partitionOf.tableId)) all.add(id);
+  }
+  return all;
+}
+
+/** Children of a dropped parent keep what they inherited as their own. */
+function orphans(schema: Schema, gone: ReadonlySet<string>): Change[] {
+  return schema.tables.flatMap((table): Change[] => {
+    if (gone.has(table.id) || !table.inherits.some((id) => gone.has(id))) return [];
+    const inherits = table.inherits.filter((id) => !gone.has(id));
+    const owned = table.columns.filter(({ inherited }) => inherited && inherits.length === 0);
+    return [
+      ...patchTable(table, { inherits }),
+      ...owned.map((before): Change => ({
+        kind: "alter",
+        entity: "column",
+        ownerId: table.id,
+        before,
+        after: { ...before, inherited: false },
+      })),
+    ];
+  });
+}
+
+/** Tables and views go, and with them their partitions, the relations that reach them, owned sequences, and what hangs on them. */
 export function dropTables(schema: Schema, ids: ReadonlySet<TableId | ViewId>): Change[] {
-  const has = (id: string | null): boolean => id !== null && ids.has(id as TableId);
+  const gone = withPartitions(schema, ids);
+  const has = (id: string | null): boolean => id !== null && gone.has(id);
   return [
+    ...orphans(schema, gone),
     ...schema.foreignKeys
       .filter((key) => has(key.tableId) || has(key.refTableId))
       .map((before): Change => ({ kind: "drop", entity: "foreignKey", ownerId: before.tableId, before })),
@@ -84,7 +112,7 @@ export function duplicateTables(
   ids: ReadonlySet<TableId | ViewId>,
   mint: Mint,
 ): { readonly changes: Change[]; readonly copies: ReadonlyMap<TableId, TableId> } {
-  const taken = new Set(schema.tables.map(({ name }) => name));
+  const taken = relationNames(schema);
   const renamed = new Map<string, string>();
   const fresh = <T extends string>(id: T): T => {
     const made = renamed.get(id) ?? mint();
@@ -97,7 +125,11 @@ export function duplicateTables(
     const name = freeName(`${table.name}_copy`, taken);
     taken.add(name);
     copies.set(table.id, fresh(table.id));
-    const named = (part: string): string => (part.startsWith(table.name) ? name + part.slice(table.name.length) : `${part}_copy`);
+    const named = (part: string): string => {
+      const made = freeName(part.startsWith(table.name) ? name + part.slice(table.name.length) : `${part}_copy`, taken);
+      taken.add(made);
+      return made;
+    };
     return {
       ...table,
       id: fresh(table.id),

@@ -25,17 +25,19 @@ export function createEnum(
   return { changes: [{ kind: "create", entity: "type", ownerId: null, after, at: null }], id: after.id };
 }
 
-/** A type's new name, in the columns that have it as well. */
+/** A type's new name, in the columns that have it as well: their types and the casts in their defaults. */
 export function renameType(schema: Schema, before: UserType, name: string, dialect: Dialect): Change[] {
+  const { identifier } = dialect.quote;
   const namespace = schema.namespaces.find(({ id }) => id === before.namespaceId)?.name ?? "";
-  const written = new Set([before.name, `${dialect.quote.identifier(namespace)}.${dialect.quote.identifier(before.name)}`]);
+  const written = new Set([before.name, identifier(before.name), `${identifier(namespace)}.${identifier(before.name)}`]);
   const changes: Change[] = [{ kind: "alter", entity: "type", ownerId: null, before, after: { ...before, name } }];
   for (const table of schema.tables) {
     for (const column of table.columns) {
       const [, bare = column.type, brackets = ""] = /^(.*?)((?:\[\])*)$/.exec(column.type) ?? [];
       if (!written.has(bare)) continue;
-      const type = `${bare.includes(".") ? `${dialect.quote.identifier(namespace)}.` : ""}${dialect.quote.identifier(name)}${brackets}`;
-      const fallback = column.default?.replaceAll(bare, type.slice(0, type.length - brackets.length)) ?? null;
+      const type = `${bare.includes(".") ? `${identifier(namespace)}.` : ""}${identifier(name)}${brackets}`;
+      // Names inside strings stay: 'status'::status is a value of the type, not the type.
+      const fallback = column.default === null ? null : dialect.renameInExpression(column.default, before.name, name);
       changes.push({
         kind: "alter",
         entity: "column",

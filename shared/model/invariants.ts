@@ -29,6 +29,8 @@ export function invariants(schema: Schema): Problem[] {
   }
   for (const table of schema.tables) {
     if (!find.namespace(table.namespaceId)) found.push(dangling("The table", table.name));
+    const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.tableId] : [])];
+    if (!parents.every((id) => find.table(id))) found.push(dangling("The table", table.name));
     const columns = new Set<string>(table.columns.map(({ id }) => id));
     for (const constraint of table.constraints) {
       if ("columns" in constraint && (constraint.columns.length === 0 || !constraint.columns.every((id) => columns.has(id)))) {
