@@ -20,7 +20,6 @@ const plain = <T>(is: (value: unknown) => value is T, why: string): Shape<T> => 
 
 export const text = plain((value): value is string => typeof value === "string", "a text is expected");
 export const flag = plain((value): value is boolean => typeof value === "boolean", "true or false is expected");
-export const number = plain((value): value is number => Number.isFinite(value), "a number is expected");
 
 /** An id: any text but the empty one. Brands are the caller's to say. */
 export const id = <T extends string>(): Shape<T> =>

@@ -40,11 +40,6 @@ export const toWorld = (camera: Camera, { x, y }: ScreenPoint): WorldPoint => ({
   y: camera.y + y / camera.zoom,
 });
 
-export const toScreen = (camera: Camera, { x, y }: WorldPoint): ScreenPoint => ({
-  x: (x - camera.x) * camera.zoom,
-  y: (y - camera.y) * camera.zoom,
-});
-
 export const panned = (camera: Camera, dx: number, dy: number): Camera => ({
   ...camera,
   x: camera.x - dx / camera.zoom,
@@ -88,14 +83,6 @@ export function around(rects: Iterable<Rect>): Rect | null {
     }
   }
   return box;
-}
-
-/** The camera that shows a rectangle whole and centred, never closer than `maxZoom`. */
-export function fitted(box: Rect, view: Size, margin = 48, maxZoom = 1): Camera {
-  const zoom = clampZoom(
-    Math.min(maxZoom, (view.width - 2 * margin) / Math.max(1, box.width), (view.height - 2 * margin) / Math.max(1, box.height)),
-  );
-  return { zoom, x: box.x + box.width / 2 - view.width / 2 / zoom, y: box.y + box.height / 2 - view.height / 2 / zoom };
 }
 
 /** The rectangle with two opposite corners. */
