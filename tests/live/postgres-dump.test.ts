@@ -54,9 +54,14 @@ async function load(server: PostgresServer, database: string, sql: string): Prom
 async function catalogue(server: PostgresServer, database: string): Promise<Schema> {
   const client = new pg.Client({ host: "127.0.0.1", port: server.port, user: "postgres", database });
   await client.connect();
-  const { value } = await introspect(async (sql) => (await client.query({ text: sql, rowMode: "array" })).rows as unknown[][], {
-    namespaces: [],
-  });
+  // One client answers one question at a time.
+  let last: Promise<unknown> = Promise.resolve();
+  const ask = (sql: string): Promise<unknown[][]> => {
+    const answer = last.then(async () => (await client.query<unknown[]>({ text: sql, rowMode: "array" })).rows);
+    last = answer;
+    return answer;
+  };
+  const { value } = await introspect(ask, { namespaces: [] });
   await client.end();
   return value;
 }
