@@ -91,12 +91,14 @@ async function pan(page: Page): Promise<void> {
   }
 }
 
-async function busy(page: Page): Promise<number> {
+/** Milliseconds of main-thread work so far; the counter starts when the session does. */
+async function workMeter(page: Page): Promise<() => Promise<number>> {
   const session = await page.context().newCDPSession(page);
   await session.send("Performance.enable");
-  const { metrics } = await session.send("Performance.getMetrics");
-  await session.detach();
-  return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
+  return async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return (metrics.find(({ name }) => name === "TaskDuration")?.value ?? 0) * 1000;
+  };
 }
 
 async function design(page: Page, address: string, tables: number, floor: number): Promise<Row[]> {
@@ -120,6 +122,7 @@ async function design(page: Page, address: string, tables: number, floor: number
   if (tables <= 1000) {
     await page.waitForFunction(() => performance.getEntriesByName("design-proved").length > 0, undefined, { timeout: 180_000 });
   }
+  const worked = await workMeter(page);
   const rows: Row[] = [
     { what: `${String(tables)} tables: layout in Node`, value: round(layoutMs), unit: "ms", aim: 2000 },
     {
@@ -135,16 +138,16 @@ async function design(page: Page, address: string, tables: number, floor: number
   ] as const) {
     await page.getByRole("application").focus();
     await page.keyboard.press(keys);
-    const before = await busy(page);
+    const before = await worked();
     const deltas = await frames(page, () => pan(page));
-    const cpu = (await busy(page)) - before;
+    const cpu = (await worked()) - before;
     rows.push(
       {
         what: `${String(tables)} tables: frame while panning, ${view}, p95`,
         value: at(deltas, 0.95),
         unit: "ms",
         floor,
-        aim: 16.7,
+        aim: Math.max(16.7, floor),
         note: `median ${String(at(deltas, 0.5))}, ${String(deltas.length)} frames`,
       },
       {
