@@ -1,5 +1,6 @@
 /** One import, from bytes to a design: recognised, run in its engine, laid out, stored. */
 import { dialects } from "#shared/dialects/index.ts";
+import { diff } from "#shared/diff/index.ts";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
 import { readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
 import { adopt, type Diagram, lookup, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
@@ -8,6 +9,7 @@ import { boxSize, tableRows, viewRows } from "../canvas/geometry/boxes.ts";
 import { mint } from "../storage/mint.ts";
 import type { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
+import type { Project } from "../stores/project.svelte.ts";
 import { arrangeInWorker } from "../workers/arrange/client.ts";
 
 const HEAD = 64 * 1024;
@@ -114,6 +116,28 @@ export class Importing {
     const positions = new Map([...standing, ...(await layout(schema, standing))]);
     return this.#designs.create({ name, schema, positions, ...(diagram ? { diagram } : {}) });
   }
+
+  /** Can what was read bring this design up to date? */
+  fits(project: Project): boolean {
+    return this.#read?.schema.dialect === project.schema.dialect && !project.readOnly;
+  }
+
+  /** Brings an open design up to what was read. */
+  async updateDesign(project: Project): Promise<number> {
+    return this.#read ? update(project, this.#read.schema, this.source.name) : 0;
+  }
+}
+
+/**
+ * A file read again into a design that is open: what is the same keeps its ids, places and colours, and the difference is one undo
+ * step. Gives how many things changed.
+ */
+async function update(project: Project, fresh: Schema, name: string): Promise<number> {
+  const schema = adopt(fresh, project.schema, mint);
+  const changes = diff(project.schema, schema);
+  const positions = await layout(schema, project.diagram.positions);
+  if (changes.length > 0) project.applyAt(changes, positions, `Update from ${name}`);
+  return changes.length;
 }
 
 const empty = (schema: Schema): boolean =>
