@@ -11,7 +11,7 @@ import {
   type Change,
   type Diagram,
   type DiagramId,
-  lookup,
+  type ForeignKey,
   type Note,
   type NoteId,
   type Position,
@@ -52,6 +52,8 @@ export class DesignDoc {
   readonly #undo: Y.UndoManager;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   #tables: Map<string, Table>;
+  /** Foreign keys as they are written, whole or not. */
+  #keys: readonly ForeignKey[] = [];
   #snapshot: Snapshot;
   #label = "";
 
@@ -209,11 +211,11 @@ export class DesignDoc {
     lists["dialect"] = String(meta.get("dialect") ?? "postgres");
     let problems = before?.problems ?? [];
     if (!touched || touched.tables || touched.roots.has("foreignKey")) {
-      const whole = wholeForeignKeys(
-        readFlat(this.doc, "foreignKey"),
-        lookup({ ...(lists as unknown as Schema), foreignKeys: [] }),
-      );
-      lists["foreignKeys"] = keepSame(before?.schema.foreignKeys ?? [], whole.keys);
+      // Read anew only when a key changed; whether both ends exist is asked each time.
+      if (!touched || touched.roots.has("foreignKey"))
+        this.#keys = keepSame(this.#keys, readFlat<ForeignKey>(this.doc, "foreignKey"));
+      const whole = wholeForeignKeys(this.#keys, this.#tables);
+      lists["foreignKeys"] = sameList(before?.schema.foreignKeys ?? [], whole.keys);
       problems = whole.problems;
     }
     const schemaTouched =
@@ -247,6 +249,10 @@ export class DesignDoc {
     };
   }
 }
+
+/** `before` when both hold the same objects. */
+const sameList = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
+  before.length === after.length && after.every((item, at) => item === before[at]) ? before : after;
 
 /** The objects of `before` wherever nothing about them changed. */
 function keepSame<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): readonly T[] {

@@ -66,10 +66,17 @@ function reorder(table: Flat, wanted: readonly string[]): void {
   if (single !== undefined) {
     const others = now.filter(({ id }) => id !== single);
     const at = known.indexOf(single);
-    table.set(`c:${single}`, generateKeyBetween(others[at - 1]?.order ?? null, others[at]?.order ?? null));
+    const [below, above] = [others[at - 1]?.order ?? null, others[at]?.order ?? null];
+    // Beside two equal keys there is no room: all are given anew.
+    if (below !== null && above !== null && above <= below) return renumber(table, known);
+    table.set(`c:${single}`, generateKeyBetween(below, above));
     return;
   }
-  generateNKeysBetween(null, null, known.length).forEach((order, at) => table.set(`c:${known[at] ?? ""}`, order));
+  renumber(table, known);
+}
+
+function renumber(table: Flat, ids: readonly string[]): void {
+  generateNKeysBetween(null, null, ids.length).forEach((order, at) => table.set(`c:${ids[at] ?? ""}`, order));
 }
 
 function writePart(table: Flat, entity: keyof typeof PART_PREFIX, part: Identified, mark: unknown): void {

@@ -1,6 +1,6 @@
 /** The Y.Doc as plain data. Reading repairs what merging may leave behind, the same way everywhere, and says what it repaired. */
 import * as Y from "yjs";
-import type { Column, Constraint, EntityKind, ForeignKey, Identified, Index, Lookup, Schema, Table } from "../model/index.ts";
+import type { Column, Constraint, EntityKind, ForeignKey, Identified, Index, Schema, Table } from "../model/index.ts";
 import { problem, type Problem } from "../result/index.ts";
 import { columnOrder } from "./edit.ts";
 import { type FlatKind, PART_PREFIX, template } from "./keys.ts";
@@ -74,15 +74,19 @@ export function readTable(id: string, map: Flat): Table {
 /** Foreign keys whose two ends exist. */
 export function wholeForeignKeys(
   keys: readonly ForeignKey[],
-  find: Pick<Lookup, "column">,
+  tables: ReadonlyMap<string, Table>,
 ): { readonly keys: ForeignKey[]; readonly problems: Problem[] } {
   const problems: Problem[] = [];
+  const has = (tableId: string, ids: readonly string[]): boolean => {
+    const columns = tables.get(tableId)?.columns;
+    return columns !== undefined && ids.every((id) => columns.some((column) => column.id === id));
+  };
   const kept = keys.filter((key) => {
     const whole =
       key.columns.length > 0 &&
       key.columns.length === key.refColumns.length &&
-      key.columns.every((id) => find.column(key.tableId, id)) &&
-      key.refColumns.every((id) => find.column(key.refTableId, id));
+      has(key.tableId, key.columns) &&
+      has(key.refTableId, key.refColumns);
     if (!whole) problems.push(problem("model.dangling", "warning", { what: "The relation", name: key.name }));
     return whole;
   });

@@ -77,7 +77,8 @@ const without = (from: readonly string[], other: readonly string[]): string[] =>
 };
 
 describe("what is written loads into a real server and is the same there", () => {
-  it.each(referenceFiles("postgres"))("$name", async ({ name, path }) => {
+  it.for(referenceFiles("postgres"))("$name", async ({ name, path }, { skip }) => {
+    if (!servers[15] && !servers[18]) skip("no PostgreSQL server could be started here");
     const original = await readFile(path, "utf8");
     const { engine, close } = await openPglite(postgres.needs(original));
     const { value } = await postgres.importer.run(original, engine, quiet);

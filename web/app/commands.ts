@@ -48,16 +48,19 @@ export function commandsOf(app: App): readonly Command[] {
 const isMac = (): boolean => /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 /** `Mod+Shift+Z` as this machine writes it. */
-export const shownKeys = (keys: string): string => keys.replace("Mod", isMac() ? "⌘" : "Ctrl").replaceAll("+", " ");
+export const shownKeys = (keys: string): string =>
+  keys === "+" ? keys : keys.replace("Mod", isMac() ? "⌘" : "Ctrl").replaceAll("+", " ");
 
 function matches(keys: string, event: KeyboardEvent): boolean {
-  const parts = keys.split("+");
+  const parts = keys === "+" ? ["+"] : keys.split("+");
   const key = parts.at(-1) ?? "";
+  // With Shift a digit key types a sign that depends on the layout.
+  const pressed = /^Digit\d$/.test(event.code) && parts.includes("Shift") ? event.code.slice(5) : event.key;
   const mod = isMac() ? event.metaKey : event.ctrlKey;
   const wantsShift = parts.includes("Shift");
   const isSign = key.length === 1 && !/[a-z0-9]/i.test(key);
   return (
-    event.key.toLowerCase() === key.toLowerCase() &&
+    pressed.toLowerCase() === key.toLowerCase() &&
     mod === parts.includes("Mod") &&
     event.altKey === parts.includes("Alt") &&
     (isSign || event.shiftKey === wantsShift)

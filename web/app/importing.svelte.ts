@@ -1,5 +1,6 @@
 /** One import, from bytes to a design: recognised, run in its engine, laid out, stored. */
 import { dialects } from "#shared/dialects/index.ts";
+import { decode } from "#shared/dialects/kit/decode.ts";
 import { diff } from "#shared/diff/index.ts";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
 import { readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
@@ -70,10 +71,10 @@ export class Importing {
       const size = Math.ceil(bytes.byteLength / 1024 / 1024);
       return this.#fail([problem("input.too-large", "error", { name, size, limit: MOST_MB })]);
     }
-    const head = new TextDecoder().decode(bytes.slice(0, HEAD));
+    const head = new TextDecoder().decode(bytes.slice(0, DATABASE_FILE.length * 4));
     if (recogniseDesign(head) > 0) return this.#design(new TextDecoder().decode(bytes));
     const isFile = head.startsWith(DATABASE_FILE);
-    this.#dialect = isFile ? "sqlite" : recognised(head);
+    this.#dialect = isFile ? "sqlite" : recognised(decode(new Uint8Array(bytes.slice(0, HEAD)), name).value ?? "");
     const client = openClient(this.#dialect);
     const report = await client.importDump(
       { input: { kind: isFile ? "database" : "text", name, bytes }, loadData: false },

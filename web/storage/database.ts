@@ -35,8 +35,8 @@ export interface DesignDatabase {
   purge(id: string): Promise<void>;
   load(id: string): Promise<Uint8Array[]>;
   append(id: string, update: Uint8Array): Promise<void>;
-  /** Puts `merged` in the place of the updates that `load` gave, if there are many of them. */
-  compact(id: string, merged: () => Uint8Array): Promise<void>;
+  /** Puts one update in the place of many: what is stored at that moment, by this tab or another, merged. */
+  compact(id: string, merge: (updates: Uint8Array[]) => Uint8Array): Promise<void>;
 }
 
 /** Opens it; rejects where the browser refuses (private windows, no space). */
@@ -75,11 +75,12 @@ export async function openDatabase(name = "drawbridge"): Promise<DesignDatabase>
     async append(id, update) {
       await db.add("updates", { design: id, update });
     },
-    async compact(id, merged) {
+    async compact(id, merge) {
       const change = db.transaction("updates", "readwrite");
       const keys = await change.store.index("design").getAllKeys(id);
       if (keys.length > COMPACT_ABOVE) {
-        await change.store.add({ design: id, update: merged() });
+        const stored = await change.store.index("design").getAll(id);
+        await change.store.add({ design: id, update: merge(stored.map(({ update }) => update)) });
         for (const key of keys) await change.store.delete(key);
       }
       await change.done;

@@ -15,6 +15,16 @@ export interface Keeper {
   close(): void;
 }
 
+/** What other tabs make of a design. It is opened before the design is loaded, so that nothing falls in between. */
+export function listen(id: string, doc: Y.Doc): BroadcastChannel | null {
+  if (typeof BroadcastChannel === "undefined") return null;
+  const channel = new BroadcastChannel(`drawbridge/${id}`);
+  channel.onmessage = ({ data }: MessageEvent<Uint8Array>) => {
+    Y.applyUpdate(doc, data, STORED);
+  };
+  return channel;
+}
+
 /** Loads a design into an empty document. False when nothing is stored under that id. */
 export async function load(database: DesignDatabase, id: string, doc: Y.Doc): Promise<boolean> {
   const updates = await database.load(id);
@@ -28,40 +38,38 @@ export function keep(
   database: DesignDatabase,
   id: string,
   doc: Y.Doc,
+  channel: BroadcastChannel | null,
   on: { readonly saving: (state: Saving) => void; readonly error: (message: string) => void },
 ): Keeper {
   let waiting = 0;
-  let failed = false;
+  /** Something is missing on the device until the whole document has been written. */
+  let incomplete = false;
   let last: Promise<void> = Promise.resolve();
-  const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`drawbridge/${id}`);
 
   const store = async (update: Uint8Array): Promise<void> => {
+    const whole = incomplete;
     try {
-      await database.append(id, update);
-      failed = false;
+      await database.append(id, whole ? Y.encodeStateAsUpdate(doc) : update);
+      if (whole) incomplete = false;
     } catch (error) {
-      failed = true;
+      incomplete = true;
       on.error(error instanceof Error ? error.message : String(error));
     }
+    // Told after it is stored: a tab that opens now finds it in one of the two places.
+    channel?.postMessage(update);
     waiting -= 1;
-    if (waiting === 0) on.saving(failed ? "failed" : "saved");
+    if (waiting === 0) on.saving(incomplete ? "failed" : "saved");
   };
 
   const onUpdate = (update: Uint8Array, origin: unknown): void => {
     if (origin === STORED) return;
-    channel?.postMessage(update);
     waiting += 1;
     on.saving("saving");
-    // After a failed write the whole document is written, so that nothing in between is missing.
-    last = store(failed ? Y.encodeStateAsUpdate(doc) : update);
+    // One after another, so that each knows whether the one before it failed.
+    last = last.then(() => store(update));
   };
 
   doc.on("update", onUpdate);
-  if (channel) {
-    channel.onmessage = ({ data }: MessageEvent<Uint8Array>) => {
-      Y.applyUpdate(doc, data, STORED);
-    };
-  }
   return {
     settled: () => last,
     close() {

@@ -18,7 +18,7 @@ import {
 } from "#shared/model/index.ts";
 import { type Problem, problem } from "#shared/result/index.ts";
 import type { DesignDatabase } from "../storage/database.ts";
-import { keep, type Keeper, load, type Saving } from "../storage/keep.ts";
+import { keep, type Keeper, listen, load, type Saving } from "../storage/keep.ts";
 import { mint } from "../storage/mint.ts";
 import type { ProjectStore } from "./api.ts";
 
@@ -40,7 +40,13 @@ export class Project implements ProjectStore {
   #failure = $state.raw<Problem | null>(null);
   readonly #lookup = $derived(lookup(this.#snapshot.schema));
 
-  private constructor(id: string, design: DesignDoc, dialect: Dialect, database: DesignDatabase) {
+  private constructor(
+    id: string,
+    design: DesignDoc,
+    dialect: Dialect,
+    database: DesignDatabase,
+    channel: BroadcastChannel | null,
+  ) {
     this.id = id;
     this.dialect = dialect;
     this.#design = design;
@@ -50,7 +56,7 @@ export class Project implements ProjectStore {
       this.#snapshot = snapshot;
       this.#list();
     });
-    this.#keeper = keep(database, id, design.doc, {
+    this.#keeper = keep(database, id, design.doc, channel, {
       saving: (state) => {
         this.#saving = state;
         if (state === "saved") this.#failure = null;
@@ -64,12 +70,16 @@ export class Project implements ProjectStore {
   /** Opens a stored design; null when there is none of that id or its dialect is not known here. */
   static async open(database: DesignDatabase, id: string): Promise<Project | null> {
     const doc = new Y.Doc();
-    if (!(await load(database, id, doc))) return null;
-    const design = new DesignDoc(doc);
-    const dialect = dialectOf(design.snapshot.schema.dialect);
-    if (!dialect) return null;
-    void database.compact(id, () => Y.encodeStateAsUpdate(doc));
-    return new Project(id, design, dialect, database);
+    const channel = listen(id, doc);
+    const found = await load(database, id, doc);
+    const design = found ? new DesignDoc(doc) : null;
+    const dialect = design ? dialectOf(design.snapshot.schema.dialect) : null;
+    if (!design || !dialect) {
+      channel?.close();
+      return null;
+    }
+    void database.compact(id, (updates) => Y.mergeUpdates(updates)).catch(() => undefined);
+    return new Project(id, design, dialect, database, channel);
   }
 
   get name(): string {
@@ -173,8 +183,13 @@ export class Project implements ProjectStore {
   async #writeListing(): Promise<void> {
     this.#listing = null;
     const { name, schema } = this.#snapshot;
-    await this.#database
-      .put({ id: this.id, name, dialect: schema.dialect, tables: schema.tables.length, updated: Date.now(), deleted: null })
-      .catch(() => undefined);
+    const { id } = this;
+    try {
+      // Deleted meanwhile stays deleted.
+      const deleted = (await this.#database.get(id))?.deleted ?? null;
+      await this.#database.put({ id, name, dialect: schema.dialect, tables: schema.tables.length, updated: Date.now(), deleted });
+    } catch {
+      // The design itself is kept; its line in the list is brought up with the next edit.
+    }
   }
 }
