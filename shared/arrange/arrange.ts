@@ -2,7 +2,7 @@
  * Automatic layout: a graph of sized boxes in, positions out. Deterministic.
  *
  * Connected parts are found and laid out one by one in layers (referring tables left of those they refer to, after Sugiyama, Tagawa
- * and Toda 1981: cycles cut, layers, barycentre sweeps, positions by the median of neighbours), tall layers are wrapped; then the
+ * and Toda 1981: cycles cut, layers, barycentre sweeps, columns centred), tall layers are wrapped; then the
  * parts are packed in rows of a page of about 16:10, with lone tables in a tidy grid at the end.
  */
 

@@ -82,7 +82,7 @@ async function frames(page: Page, during: () => Promise<void>): Promise<number[]
   return seen.slice(5).sort((a, b) => a - b);
 }
 
-/** Pans by wheel and zooms by Ctrl+wheel, sixty events a second. */
+/** Pans by wheel, in circles, as fast as events are taken. */
 async function pan(page: Page): Promise<void> {
   await page.mouse.move(640, 360);
   const until = Date.now() + PAN_MS;
