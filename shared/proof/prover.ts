@@ -84,7 +84,8 @@ export class Prover {
     for (const { change, statements: some } of steps) {
       const failed = await this.#firstRefused(some);
       if (!failed) accepted.push(change);
-      else if (!believed(failed.error, failed.statement)) return null;
+      // Half a change must not stay in the engine.
+      else if (failed.statement !== some[0] || !believed(failed.error, failed.statement)) return null;
       else this.#note(failed, after, missing, refused);
     }
     this.#held = apply(before, accepted);

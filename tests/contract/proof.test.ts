@@ -151,6 +151,17 @@ describe("the engine's word", () => {
     expect(about?.id).toBe(target.id);
   });
 
+  it("keeps no half of a change that it refused", async () => {
+    const owner = table(2);
+    const column = owner.columns[4] as Column;
+    expect(await prover.prove(schema)).toEqual([]);
+    const misspelt = apply(schema, [change(owner, column, { type: "texxt" })]);
+    expect(await prover.prove(misspelt)).toHaveLength(1);
+    const renamed = apply(schema, [change(owner, column, { type: "texxt", name: "renamed" })]);
+    expect(await prover.prove(renamed)).toHaveLength(1);
+    expect(await prover.prove(apply(schema, [change(owner, column, { type: "text", name: "renamed" })]))).toEqual([]);
+  });
+
   it("keeps views and policies of roles that only the real server has", async () => {
     const view: View = {
       id: "v" as View["id"],
