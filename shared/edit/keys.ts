@@ -10,6 +10,7 @@ import {
   type Index,
   type KeyConstraint,
   lookup,
+  makeCheck,
   makeColumn,
   makeForeignKey,
   makeIndex,
@@ -61,19 +62,8 @@ export function toggleUnique(table: Table, column: Column, mint: Mint): Change[]
 }
 
 export function addCheck(table: Table, expression: string, mint: Mint): Change[] {
-  const after: CheckConstraint = {
-    id: mint() as CheckConstraint["id"],
-    kind: "check",
-    name: freeName(constraintName([table.name], "check", LIMIT), namesIn(table)),
-    expression,
-    comment: null,
-    deferrable: "no",
-    partOf: null,
-    noInherit: false,
-    notValid: false,
-    notEnforced: false,
-    inherited: false,
-  };
+  const name = freeName(constraintName([table.name], "check", LIMIT), namesIn(table));
+  const after = makeCheck({ id: mint() as CheckConstraint["id"], name, expression });
   return [{ kind: "create", entity: "constraint", ownerId: table.id, after, at: null }];
 }
 

@@ -4,7 +4,7 @@ export type * from "./schema.ts";
 export type * from "./diagram.ts";
 export type * from "./change.ts";
 export { lookup, type Lookup } from "./lookup.ts";
-export { emptySchema, makeColumn, makeForeignKey, makeIndex, makeKey, makeTable } from "./make.ts";
+export { emptySchema, makeCheck, makeColumn, makeForeignKey, makeIndex, makeKey, makeTable } from "./make.ts";
 export { adopt } from "./adopt.ts";
 export { apply } from "./apply.ts";
 export { invariants } from "./invariants.ts";

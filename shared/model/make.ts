@@ -1,5 +1,5 @@
 /** Empty entities with every attribute at its default, so that makers name only what they know. */
-import type { Column, ForeignKey, Index, KeyConstraint, Schema, Table } from "./schema.ts";
+import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint, Schema, Table } from "./schema.ts";
 
 /** A schema with nothing in it. */
 export function emptySchema(dialect: string): Schema {
@@ -79,6 +79,22 @@ export function makeIndex(known: Pick<Index, "id" | "name" | "parts"> & Partial<
     options: {},
     comment: null,
     partOf: null,
+    ...known,
+  };
+}
+
+export function makeCheck(
+  known: Pick<CheckConstraint, "id" | "name" | "expression"> & Partial<CheckConstraint>,
+): CheckConstraint {
+  return {
+    kind: "check",
+    comment: null,
+    deferrable: "no",
+    partOf: null,
+    noInherit: false,
+    notValid: false,
+    notEnforced: false,
+    inherited: false,
     ...known,
   };
 }

@@ -11,6 +11,7 @@ import {
   makeColumn,
   makeForeignKey,
   makeIndex,
+  makeCheck,
   makeKey,
   type ReferentialAction,
   type Table,
@@ -62,19 +63,7 @@ function readKey(id: ConstraintId, name: string, table: Table, { kind, columns, 
 }
 
 function readCheck(id: ConstraintId, name: string, { expression }: CheckText): Constraint {
-  return {
-    id,
-    name,
-    kind: "check",
-    expression,
-    comment: null,
-    deferrable: "no",
-    partOf: null,
-    noInherit: false,
-    notValid: false,
-    notEnforced: false,
-    inherited: false,
-  };
+  return makeCheck({ id, name, expression });
 }
 
 /** Index rows are table, index, unique; part rows index, column, descending. */
