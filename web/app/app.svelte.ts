@@ -68,6 +68,10 @@ export class App {
     this.#designs = new Designs(this.#database);
     await this.#designs.refresh();
     window.addEventListener("hashchange", () => void this.#route());
+    window.addEventListener("beforeunload", (event) => {
+      // The browser's own question stands between a person and what is not on the device yet.
+      if (this.#stores && this.#stores.project.saving !== "saved") event.preventDefault();
+    });
     await this.#route();
   }
 
@@ -82,6 +86,11 @@ export class App {
       return;
     }
     const project = await Project.open(this.#database, id);
+    if (ADDRESS.exec(location.hash)?.[1] !== id) {
+      // The address went on while the design was read; the route that follows it is under way.
+      await project?.close();
+      return;
+    }
     if (!project) {
       this.#state = "missing";
       return;

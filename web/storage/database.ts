@@ -25,6 +25,7 @@ interface Tables extends DBSchema {
 /** Updates of one design before they are merged into one when it is opened. */
 const COMPACT_ABOVE = 64;
 const BIN_DAYS = 30;
+const VERSION = 1;
 const DAY = 86_400_000;
 
 export interface DesignDatabase {
@@ -34,25 +35,51 @@ export interface DesignDatabase {
   /** Removes a design and its updates for good. */
   purge(id: string): Promise<void>;
   load(id: string): Promise<Uint8Array[]>;
-  append(id: string, update: Uint8Array): Promise<void>;
+  /** False when nothing was stored of the design before: a document that was open has lost its past on the device. */
+  append(id: string, update: Uint8Array): Promise<boolean>;
   /** Puts one update in the place of many: what is stored at that moment, by this tab or another, merged. */
   compact(id: string, merge: (updates: Uint8Array[]) => Uint8Array): Promise<void>;
 }
 
+/**
+ * A connection that is made anew when it is lost: the browser cuts it when it clears storage, and it is given up for a newer
+ * version of the app in another tab.
+ */
+function connection(name: string): () => Promise<IDBPDatabase<Tables>> {
+  let open: Promise<IDBPDatabase<Tables>> | null = null;
+  const lost = (): void => {
+    open = null;
+  };
+  return async () => {
+    open ??= openDB<Tables>(name, VERSION, {
+      upgrade(created) {
+        created.createObjectStore("designs", { keyPath: "id" });
+        created.createObjectStore("updates", { autoIncrement: true }).createIndex("design", "design");
+      },
+      blocking(_current, _wanted, event) {
+        lost();
+        (event.target as IDBDatabase).close();
+      },
+      terminated: lost,
+    });
+    try {
+      return await open;
+    } catch (error) {
+      lost();
+      if (error instanceof DOMException && error.name === "VersionError")
+        throw new Error("a newer version of Drawbridge is open in this browser; reload this page", { cause: error });
+      throw error;
+    }
+  };
+}
+
 /** Opens it; rejects where the browser refuses (private windows, no space). */
 export async function openDatabase(name = "drawbridge"): Promise<DesignDatabase> {
-  const db: IDBPDatabase<Tables> = await openDB<Tables>(name, 1, {
-    upgrade(created) {
-      created.createObjectStore("designs", { keyPath: "id" });
-      created.createObjectStore("updates", { autoIncrement: true }).createIndex("design", "design");
-    },
-    blocking() {
-      db.close();
-    },
-  });
+  const connect = connection(name);
+  await connect();
 
   const purge = async (id: string): Promise<void> => {
-    const change = db.transaction(["designs", "updates"], "readwrite");
+    const change = (await connect()).transaction(["designs", "updates"], "readwrite");
     await change.objectStore("designs").delete(id);
     for (const key of await change.objectStore("updates").index("design").getAllKeys(id))
       await change.objectStore("updates").delete(key);
@@ -61,22 +88,29 @@ export async function openDatabase(name = "drawbridge"): Promise<DesignDatabase>
 
   return {
     async list() {
-      const all = await db.getAll("designs");
+      const all = await (await connect()).getAll("designs");
       const old = all.filter(({ deleted }) => deleted !== null && deleted < Date.now() - BIN_DAYS * DAY);
       for (const { id } of old) await purge(id);
       return all.filter(({ deleted }) => deleted === null).sort((a, b) => b.updated - a.updated);
     },
-    get: async (id) => (await db.get("designs", id)) ?? null,
+    get: async (id) => (await (await connect()).get("designs", id)) ?? null,
     async put(design) {
-      await db.put("designs", design);
+      await (await connect()).put("designs", design);
     },
     purge,
-    load: async (id) => (await db.getAllFromIndex("updates", "design", id)).map(({ update }) => update),
+    async load(id) {
+      const stored = await (await connect()).getAllFromIndex("updates", "design", id);
+      return stored.map(({ update }) => update);
+    },
     async append(id, update) {
-      await db.add("updates", { design: id, update });
+      const change = (await connect()).transaction("updates", "readwrite");
+      const before = await change.store.index("design").getKey(id);
+      await change.store.add({ design: id, update });
+      await change.done;
+      return before !== undefined;
     },
     async compact(id, merge) {
-      const change = db.transaction("updates", "readwrite");
+      const change = (await connect()).transaction("updates", "readwrite");
       const keys = await change.store.index("design").getAllKeys(id);
       if (keys.length > COMPACT_ABOVE) {
         const stored = await change.store.index("design").getAll(id);

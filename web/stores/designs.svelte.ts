@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { DesignDoc } from "#shared/doc/index.ts";
 import { adopt, emptySchema, type Diagram, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
 import type { DesignDatabase, StoredDesign } from "../storage/database.ts";
+import { tell } from "../storage/keep.ts";
 import { mint } from "../storage/mint.ts";
 
 export interface NewDesign {
@@ -75,7 +76,7 @@ export class Designs {
     return copy;
   }
 
-  /** Renames a design that is not open. */
+  /** Renames a design that is not open here; another tab that has it open hears of it. */
   async rename(id: string, name: string): Promise<void> {
     const [design, updates] = [await this.#database.get(id), await this.#database.load(id)];
     if (!design || updates.length === 0) return;
@@ -83,8 +84,10 @@ export class Designs {
     Y.applyUpdate(doc, Y.mergeUpdates(updates));
     const before = Y.encodeStateVector(doc);
     doc.getMap("meta").set("name", name);
-    await this.#database.append(id, Y.encodeStateAsUpdate(doc, before));
+    const update = Y.encodeStateAsUpdate(doc, before);
+    await this.#database.append(id, update);
     await this.#database.put({ ...design, name, updated: Date.now() });
+    tell(id, update);
     await this.refresh();
   }
 

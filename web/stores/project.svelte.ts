@@ -18,7 +18,7 @@ import {
 } from "#shared/model/index.ts";
 import { type Problem, problem } from "#shared/result/index.ts";
 import type { DesignDatabase } from "../storage/database.ts";
-import { keep, type Keeper, listen, load, type Saving } from "../storage/keep.ts";
+import { compact, keep, type Keeper, listen, load, type Saving } from "../storage/keep.ts";
 import { mint } from "../storage/mint.ts";
 import type { ProjectStore } from "./api.ts";
 
@@ -78,7 +78,7 @@ export class Project implements ProjectStore {
       channel?.close();
       return null;
     }
-    void database.compact(id, (updates) => Y.mergeUpdates(updates)).catch(() => undefined);
+    void compact(database, id);
     return new Project(id, design, dialect, database, channel);
   }
 
