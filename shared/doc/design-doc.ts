@@ -56,6 +56,7 @@ export class DesignDoc {
   #keys: readonly ForeignKey[] = [];
   #snapshot: Snapshot;
   #label = "";
+  #together = false;
 
   constructor(doc: Y.Doc) {
     this.doc = doc;
@@ -91,6 +92,7 @@ export class DesignDoc {
 
   #write(label: string, write: () => void): void {
     if (this.#snapshot.readOnly) return;
+    if (this.#together) return write();
     this.#label = label;
     this.#undo.stopCapturing();
     this.doc.transact(write, OWN);
@@ -112,20 +114,24 @@ export class DesignDoc {
     if (changes.length > 0) this.#write(label, () => writeChanges(this.doc, changes));
   }
 
+  /** What `edits` asks for, as one undo step; the snapshot follows when it is done. */
+  together(label: string, edits: () => void): void {
+    this.#write(label, () => {
+      this.#together = true;
+      try {
+        edits();
+      } finally {
+        this.#together = false;
+      }
+    });
+  }
+
   rename(name: string): void {
     this.#write("Rename the design", () => this.doc.getMap("meta").set("name", name));
   }
 
   place(positions: ReadonlyMap<TableId | ViewId, Position>, label: string): void {
     this.#write(label, () => {
-      for (const [id, position] of positions) this.#map("positions").set(id, position);
-    });
-  }
-
-  /** Changes and positions as one undo step. */
-  applyAt(changes: readonly Change[], positions: ReadonlyMap<TableId | ViewId, Position>, label: string): void {
-    this.#write(label, () => {
-      writeChanges(this.doc, changes);
       for (const [id, position] of positions) this.#map("positions").set(id, position);
     });
   }

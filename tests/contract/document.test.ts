@@ -120,6 +120,24 @@ describe("the document", () => {
     expect([merged?.name, merged?.type]).toEqual(["renamed", "xml"]);
   });
 
+  it("takes several edits back in one step", () => {
+    const design = open(generate({ tables: 2 }));
+    const { schema } = design.snapshot;
+    const [table] = schema.tables;
+    if (!table) throw new Error("no table");
+    design.place(new Map([[table.id, [1, 2]]]), "Move");
+    design.together("Both", () => {
+      design.apply([{ kind: "alter", entity: "table", ownerId: null, before: table, after: { ...table, name: "x" } }], "Rename");
+      design.place(new Map([[table.id, [3, 4]]]), "Move");
+    });
+    expect(design.undoLabel).toBe("Both");
+    design.undo();
+    expect(design.snapshot.schema).toEqual(schema);
+    expect(design.snapshot.diagram.positions.get(table.id)).toEqual([1, 2]);
+    design.redo();
+    expect(design.snapshot.schema.tables.find(({ id }) => id === table.id)?.name).toBe("x");
+  });
+
   it("opens a newer format to look at only", () => {
     const design = open(generate({ tables: 2 }));
     design.doc.getMap("meta").set("format", 99);

@@ -30,7 +30,11 @@ export function middle({ view }: Stores): Position {
 export function newTable(stores: Stores, at: Position): void {
   const { project, selection, view } = stores;
   const { changes, id } = createTable(project.schema, project.dialect, project.mint);
-  project.applyAt(changes, new Map([[id, at]]), "Add a table");
+  const label = "Add a table";
+  project.together(label, () => {
+    project.apply(changes, label);
+    project.place(new Map([[id, at]]));
+  });
   selection.selectTables([id]);
   view.edit({ what: "table-name", tableId: id });
 }
@@ -92,14 +96,23 @@ function deleteSelected({ project, selection }: Stores, app: App): void {
     selection.clear();
     return app.say(`Deleted the relation ${before.name}`, undo);
   }
-  for (const id of selection.areas) project.removeArea(id);
-  for (const id of selection.notes) project.removeNote(id);
-  if (selection.tables.size > 0) {
-    const names = [...selection.tables].flatMap((id) => project.lookup.table(id)?.name ?? project.lookup.view(id)?.name ?? []);
-    const what = names.length === 1 ? (names[0] ?? "") : `${String(names.length)} tables`;
-    project.apply(dropTables(schema, selection.tables), `Delete ${what}`);
-    app.say(`Deleted ${what}`, undo);
-  }
+  const counted = (count: number, what: string): string[] =>
+    count === 0 ? [] : [count === 1 ? `1 ${what}` : `${String(count)} ${what}s`];
+  const { tables, areas, notes } = selection;
+  const [only] = tables;
+  const name = only && tables.size === 1 ? (project.lookup.table(only) ?? project.lookup.view(only))?.name : undefined;
+  const what = [
+    ...(name === undefined ? counted(tables.size, "table") : [name]),
+    ...counted(areas.size, "area"),
+    ...counted(notes.size, "note"),
+  ].join(", ");
+  const changes = dropTables(schema, tables);
+  project.together(`Delete ${what}`, () => {
+    project.apply(changes, `Delete ${what}`);
+    for (const id of areas) project.removeArea(id);
+    for (const id of notes) project.removeNote(id);
+  });
+  app.say(`Deleted ${what}`, undo);
   selection.clear();
 }
 
@@ -111,7 +124,11 @@ function duplicate(stores: Stores): void {
     const at = project.diagram.positions.get(from);
     if (at) positions.set(to, [at[0] + 40, at[1] + 40]);
   }
-  project.applyAt(changes, positions, copies.size === 1 ? "Duplicate a table" : `Duplicate ${String(copies.size)} tables`);
+  const label = copies.size === 1 ? "Duplicate a table" : `Duplicate ${String(copies.size)} tables`;
+  project.together(label, () => {
+    project.apply(changes, label);
+    project.place(positions);
+  });
   selection.selectTables(copies.values());
 }
 

@@ -137,7 +137,12 @@ async function update(project: Project, fresh: Schema, name: string): Promise<nu
   const schema = adopt(fresh, project.schema, mint);
   const changes = diff(project.schema, schema);
   const positions = await layout(schema, project.diagram.positions);
-  if (changes.length > 0) project.applyAt(changes, positions, `Update from ${name}`);
+  const label = `Update from ${name}`;
+  if (changes.length > 0)
+    project.together(label, () => {
+      project.apply(changes, label);
+      project.place(positions);
+    });
   return changes.length;
 }
 

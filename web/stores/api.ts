@@ -40,6 +40,8 @@ export interface ProjectStore {
 
   /** Applies changes as one undo step. Only attributes that differ between before and after are written. */
   apply(changes: readonly Change[], label: string): void;
+  /** What `edits` asks for, as one undo step; `schema` and `diagram` follow when it is done. */
+  together(label: string, edits: () => void): void;
   rename(name: string): void;
 
   /** Positions and looks; each call is one undo step. */

@@ -114,8 +114,8 @@ export class Project implements ProjectStore {
     this.#design.apply(changes, label);
   }
 
-  applyAt(changes: readonly Change[], positions: Placed, label: string): void {
-    this.#design.applyAt(changes, positions, label);
+  together(label: string, edits: () => void): void {
+    this.#design.together(label, edits);
   }
 
   rename(name: string): void {
