@@ -17,8 +17,8 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
 export interface PostgresServer {
   readonly version: number;
   readonly port: number;
-  /** Runs a script as psql would, going on after errors; gives what psql said on stderr. */
-  readonly psql: (database: string, sql: string) => Promise<string>;
+  /** Runs a script by psql and gives what it said on stderr. It goes on after errors, or (`stopOnError`) throws the first. */
+  readonly psql: (database: string, sql: string, how?: { readonly stopOnError: boolean }) => Promise<string>;
   /** `pg_dump -s --no-owner` of a database. Only for servers that the client is not older than. */
   readonly dump: (database: string) => Promise<string>;
   readonly stop: () => Promise<void>;
@@ -126,16 +126,20 @@ export async function startPostgres(version: 15 | 18): Promise<PostgresServer | 
   return {
     version,
     port,
-    psql: async (database, sql) =>
+    psql: async (database, sql, { stopOnError } = { stopOnError: false }) =>
       new Promise((resolve, reject) => {
-        const child = spawn(join(clients, "psql"), [...connection, "-X", "-q", "-d", database, "-f", "-"], {
-          stdio: ["pipe", "ignore", "pipe"],
-          env: { ...process.env, PGCLIENTENCODING: "UTF8" },
-        });
+        const child = spawn(
+          join(clients, "psql"),
+          [...connection, "-X", "-q", "-v", `ON_ERROR_STOP=${stopOnError ? "1" : "0"}`, "-d", database, "-f", "-"],
+          {
+            stdio: ["pipe", "ignore", "pipe"],
+            env: { ...process.env, PGCLIENTENCODING: "UTF8" },
+          },
+        );
         let said = "";
         child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
         child.once("error", reject);
-        child.once("close", () => resolve(said));
+        child.once("close", (code) => (stopOnError && code !== 0 ? reject(new Error(said)) : resolve(said)));
         child.stdin.on("error", () => undefined);
         child.stdin.end(sql);
       }),
