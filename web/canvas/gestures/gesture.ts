@@ -17,6 +17,13 @@ export interface PointerMoment {
   readonly panning: boolean;
 }
 
+/** What a gesture shows over the design; null when it is over. What is not named stays as it is. */
+export interface Shown {
+  readonly moved?: ReadonlyMap<string, Position> | null;
+  readonly marquee?: Rect | null;
+  readonly drawing?: readonly [Position, Position] | null;
+}
+
 export interface Host {
   readonly scene: () => Scene;
   readonly camera: () => Camera;
@@ -29,12 +36,7 @@ export interface Host {
   readonly selectPiece: (kind: "area" | "note", id: string) => void;
   readonly selectWithin: (rect: Rect) => void;
   readonly clear: () => void;
-  /** Positions of a drag under way; null when it is over. */
-  readonly show: (what: {
-    readonly moved?: ReadonlyMap<string, Position> | null;
-    readonly marquee?: Rect | null;
-    readonly drawing?: readonly [Position, Position] | null;
-  }) => void;
+  readonly show: (what: Shown) => void;
   readonly place: (positions: ReadonlyMap<string, Position>) => void;
   readonly create: (what: "table" | "area" | "note", rect: Rect) => void;
   readonly connect: (

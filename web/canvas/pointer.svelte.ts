@@ -1,0 +1,129 @@
+/** The pointer over the canvas: its events become moments for the gesture under way; the wheel pans and zooms. */
+import { untrack } from "svelte";
+import type { TableId } from "#shared/model/index.ts";
+import type { Stores } from "../stores/context.ts";
+import { type Box, type BoxRow, HEADER, ROW } from "./geometry/boxes.ts";
+import { panned, toWorld, type WorldPoint, zoomedAt } from "./geometry/camera.ts";
+import { hit } from "./geometry/scene.ts";
+import type { Gesture, Host, PointerMoment } from "./gestures/gesture.ts";
+import { idle } from "./gestures/idle.ts";
+import { press } from "./gestures/press.ts";
+import type { Surface } from "./surface.ts";
+
+/** How near to a line counts as on it, CSS pixels. */
+const REACH = 6;
+/** From here on, as a share of a table's width, a row is its type. */
+const TYPE_FROM = 0.6;
+
+export class Pointer {
+  readonly #stores: Stores;
+  readonly #surface: Surface;
+  readonly #host: Host;
+  #gesture: Gesture;
+  #cursor = $state("default");
+  #pressed = false;
+  /** Space is held: the pointer pans, whatever the tool. */
+  spaceHeld = false;
+
+  constructor(stores: Stores, surface: Surface, host: Host) {
+    this.#stores = stores;
+    this.#surface = surface;
+    this.#host = host;
+    this.#gesture = untrack(() => idle(host));
+  }
+
+  get cursor(): string {
+    return this.#cursor;
+  }
+
+  /** A button is down: a gesture is under way. */
+  get pressed(): boolean {
+    return this.#pressed;
+  }
+
+  readonly down = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
+    if (event.button > 1) return;
+    const { view } = this.#stores;
+    if (view.editing) view.edit(null);
+    event.currentTarget.setPointerCapture(event.pointerId);
+    this.#pressed = true;
+    this.#next(press(this.#host, this.#moment(event)));
+  };
+
+  readonly move = (event: PointerEvent): void => {
+    const at = this.#moment(event);
+    const to = this.#gesture.move(at);
+    if (to !== this.#gesture) this.#next(to);
+    if (event.buttons !== 0) return;
+    const under = hit(this.#host.scene(), at.world, REACH / this.#host.camera().zoom);
+    this.#surface.hover(under?.kind === "route" ? under.route.key.id : null);
+  };
+
+  readonly up = (event: PointerEvent): void => {
+    this.#pressed = false;
+    this.#next(this.#gesture.up(this.#moment(event)));
+  };
+
+  /** Gives up what is under way; nothing of it is written. */
+  readonly cancel = (): void => {
+    this.#pressed = false;
+    this.#next(this.#gesture.cancel());
+  };
+
+  /** The tool changed: what was under way is over. */
+  restart(): void {
+    this.#next(idle(this.#host));
+  }
+
+  readonly wheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const { view } = this.#stores;
+    const { screen: at } = this.#moment(event);
+    const unit = event.deltaMode === 1 ? 16 : 1;
+    if (event.ctrlKey || event.metaKey)
+      view.setCamera(zoomedAt(view.camera, at, view.camera.zoom * Math.exp(-event.deltaY * unit * 0.0025)));
+    else
+      view.setCamera(
+        panned(view.camera, -(event.shiftKey ? event.deltaY : event.deltaX) * unit, event.shiftKey ? 0 : -event.deltaY * unit),
+      );
+  };
+
+  /** Opens what is under the pointer for typing. */
+  readonly doubleClick = (event: MouseEvent): void => {
+    const { view } = this.#stores;
+    const { world } = this.#moment(event);
+    const under = hit(this.#host.scene(), world, 0);
+    if (this.#host.readOnly()) return;
+    if (under?.kind === "note") view.edit({ what: "note-text", noteId: under.note.id });
+    else if (under?.kind === "area") view.edit({ what: "area-name", areaId: under.area.id });
+    else if (under?.kind === "box" && under.box.kind === "table") this.#editRow(under.box, world);
+  };
+
+  #editRow(box: Box, world: WorldPoint): void {
+    const { view } = this.#stores;
+    const row: BoxRow | undefined = box.rows[Math.floor((world.y - box.y - HEADER) / ROW)];
+    const tableId = box.id as TableId;
+    if (!row?.columnId || world.y < box.y + HEADER) return view.edit({ what: "table-name", tableId });
+    const what = world.x > box.x + box.width * TYPE_FROM ? "column-type" : "column-name";
+    view.edit({ what, tableId, columnId: row.columnId });
+  }
+
+  #next(to: Gesture): void {
+    this.#gesture = to;
+    this.#cursor = to.cursor;
+    this.#surface.touch();
+  }
+
+  #moment(event: MouseEvent): PointerMoment {
+    // The canvas fills its element, and only the canvas sends these events.
+    const bounds = (event.currentTarget as Element).getBoundingClientRect();
+    const screen = { x: event.clientX - bounds.left, y: event.clientY - bounds.top };
+    return {
+      screen,
+      world: toWorld(this.#host.camera(), screen),
+      button: event.button,
+      adding: event.shiftKey || event.ctrlKey || event.metaKey,
+      panning: this.spaceHeld || event.button === 1,
+    };
+  }
+}
