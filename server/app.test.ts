@@ -1,31 +1,23 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { get } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { FastifyInstance } from "fastify";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { build } from "./app.ts";
-import { configHelp, readConfig } from "./config.ts";
+import { type RunningServer, startServer } from "../tests/support/server.ts";
 
-let folder: string;
-let app: FastifyInstance;
+let server: RunningServer;
 let base: string;
-let draining = false;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "drawbridge-site-"));
-  await mkdir(join(folder, "assets"));
-  await writeFile(join(folder, "index.html"), "<!doctype html><title>Drawbridge</title>");
-  await writeFile(join(folder, "assets", "main-abc.js"), "export {};");
-  await writeFile(join(folder, "assets", "main-abc.js.gz"), gzipSync("export {};"));
-  app = await build({ webRoot: folder, version: "1.2.3", draining: () => draining });
-  base = await app.listen({ host: "127.0.0.1", port: 0 });
+  server = await startServer();
+  base = server.address;
+  const assets = join(server.folder, "web", "assets");
+  await writeFile(join(assets, "main-abc.js"), "export {};");
+  await writeFile(join(assets, "main-abc.js.gz"), gzipSync("export {};"));
 });
 
 afterAll(async () => {
-  await app.close();
-  await rm(folder, { recursive: true });
+  await server.close();
 });
 
 describe("the built app", () => {
@@ -62,6 +54,10 @@ describe("the built app", () => {
     expect(await answer.text()).toBe("export {};");
   });
 
+  it("opens a link to a shared design", async () => {
+    expect(await (await fetch(`${base}/editor?shareId=abc`)).text()).toContain("<title>Drawbridge</title>");
+  });
+
   it.each(["/..%2f..%2fetc/passwd", "/%2e%2e/package.json", "/assets/..%5c..%5cindex.html", "/nothing"])(
     "gives nothing outside its folder: %s",
     async (path) => {
@@ -70,32 +66,4 @@ describe("the built app", () => {
       expect(await answer.text()).not.toContain("root:");
     },
   );
-});
-
-describe("GET /health", () => {
-  it("is healthy while serving and unhealthy while stopping", async () => {
-    expect(await (await fetch(`${base}/health`)).json()).toEqual({ status: "healthy", version: "1.2.3" });
-    draining = true;
-    const stopping = await fetch(`${base}/health`);
-    draining = false;
-    expect(stopping.status).toBe(503);
-  });
-});
-
-describe("readConfig", () => {
-  it("needs nothing", () => {
-    expect(readConfig({}).config).toEqual({ host: "127.0.0.1", port: 3001 });
-  });
-
-  it("names every wrong value", () => {
-    const { config, wrong } = readConfig({ HOST: "a b", PORT: "99999" });
-    expect(config).toBeNull();
-    expect(wrong).toHaveLength(2);
-    expect(wrong.join()).toContain("HOST=a b");
-    expect(wrong.join()).toContain("PORT=99999");
-  });
-
-  it("is described by --help", () => {
-    expect(configHelp()).toContain("PORT");
-  });
 });

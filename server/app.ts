@@ -1,20 +1,59 @@
 /** The server's table of contents: each feature in the order it is registered. Tests start it on port 0. */
-import Fastify, { type FastifyInstance } from "fastify";
-import { health } from "./ops/health.ts";
+import Fastify, { LogController } from "fastify";
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import type { Config } from "./config.ts";
+import { describe, docs } from "./ops/docs.ts";
+import { drain } from "./ops/drain.ts";
+import { callId, edge } from "./ops/edge.ts";
+import { errors, frameworkErrors } from "./ops/errors.ts";
+import { health, type HealthSources } from "./ops/health.ts";
+import type { App } from "./ops/instance.ts";
+import { limits } from "./ops/limits.ts";
+import { logCalls, logOptions, type LogStream } from "./ops/log.ts";
+import { createRegistry, metrics } from "./ops/metrics.ts";
 import { site } from "./site/site.ts";
 
-export interface Deps {
+/** Everything the server is given: what differs between a process and a test. */
+export interface Deps extends HealthSources {
   /** Absolute folder of the built browser app. */
   readonly webRoot: string;
-  readonly version: string;
-  /** True once the process was asked to stop. */
-  readonly draining: () => boolean;
+  /** Where log lines go; null for the process's output. */
+  readonly log: LogStream | null;
 }
 
+/** A body that is not a gist is this long at most, bytes: the limit of DrawDB's server. */
+const BODY_LIMIT = 100 * 1024;
+
+/** A request must have arrived whole after this time, milliseconds. */
+const REQUEST_TIMEOUT = 60_000;
+
 /** Builds the server; the caller listens and closes. */
-export async function build(deps: Deps): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, forceCloseConnections: "idle", return503OnClosing: true, bodyLimit: 64 * 1024 });
+export async function build(config: Config, deps: Deps): Promise<App> {
+  const app: App = Fastify({
+    logger: logOptions(config, deps.log),
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: callId,
+    frameworkErrors,
+    forceCloseConnections: "idle",
+    return503OnClosing: true,
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT,
+    trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
+    routerOptions: { maxParamLength: 1024 },
+    // A value of the wrong type is refused, never turned into another; a field that is not known stays.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false } },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  logCalls(app);
+  drain(app);
+  errors(app);
+  await edge(app, config);
+  metrics(app, config, createRegistry());
+  await describe(app, deps.version);
+  health(app, deps);
+  await app.register(async (api: App) => {
+    await limits(api, config);
+  });
+  docs(app);
   await site(app, deps.webRoot);
-  health(app, deps.version, deps.draining);
   return app;
 }

@@ -1,60 +1,141 @@
 /**
  * The server's configuration: environment only, every variable in one list. The list reads the environment, names every wrong
- * value at once, and prints `--help`.
+ * value at once, prints `--help` and makes the README's table. A secret may also be the name of a file that holds it: NAME_FILE.
  */
-export interface Config {
-  readonly host: string;
-  readonly port: number;
-}
+import { isIP } from "node:net";
+import { host, list, network, oneOf, optional, origin, type Parse, postgresUrl, text, whole } from "./config-values.ts";
 
-interface Variable<K extends keyof Config> {
+interface Variable<T> {
   readonly name: string;
-  readonly key: K;
+  /** What is read when the environment says nothing. */
   readonly fallback: string;
   readonly help: string;
-  /** The value, or a sentence that says what is wrong with the text. */
-  readonly read: (text: string) => { readonly value: Config[K] } | { readonly wrong: string };
+  readonly secret: boolean;
+  readonly parse: Parse<T>;
 }
 
-const HOST: Variable<"host"> = {
-  name: "HOST",
-  key: "host",
-  fallback: "127.0.0.1",
-  help: "address to listen on; 0.0.0.0 lets other machines in",
-  read: (text) => (/^[\w.:-]+$/.test(text) ? { value: text } : { wrong: "is not an address or host name" }),
-};
+const open = <T>(name: string, fallback: string, help: string, parse: Parse<T>): Variable<T> => ({
+  name,
+  fallback,
+  help,
+  secret: false,
+  parse,
+});
 
-const PORT: Variable<"port"> = {
-  name: "PORT",
-  key: "port",
-  fallback: "3001",
-  help: "port to listen on; 0 takes any free one",
-  read: (text) =>
-    /^\d{1,5}$/.test(text) && Number(text) <= 65535 ? { value: Number(text) } : { wrong: "is not a number from 0 to 65535" },
-};
+/** A variable whose value is never printed, and which `NAME_FILE` may give as the path of a file. */
+const secret = <T>(name: string, help: string, parse: Parse<T>): Variable<T | null> => ({
+  name,
+  fallback: "",
+  help,
+  secret: true,
+  parse: optional(parse),
+});
 
-export const VARIABLES = [HOST, PORT] as const;
+const VARIABLES = {
+  host: open("HOST", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in", host),
+  port: open("PORT", "3001", "port to listen on; 0 takes any free one", whole(0, 65_535)),
+  dataDir: open("DATA_DIR", "./data", "folder of what the server keeps (gists); made on first use", text),
+  databaseUrl: secret("DATABASE_URL", "postgresql:// address; gists are kept there instead of in DATA_DIR", postgresUrl),
+  clientUrls: open(
+    "CLIENT_URL",
+    "http://localhost:5173",
+    "other origins whose pages may call the API, with commas",
+    list(origin),
+  ),
+  allowedHosts: open(
+    "ALLOWED_HOSTS",
+    "",
+    "names it is called by besides localhost, with commas; empty: any name, unless HOST is a loopback address",
+    list(host),
+  ),
+  trustProxy: open(
+    "TRUST_PROXY",
+    "",
+    "reverse proxies that may name the caller: addresses or ranges with commas, or loopback",
+    list(network),
+  ),
+  rateLimit: open("RATE_LIMIT", "300", "calls of the API per minute and address; 0 lifts the limit", whole(0, 1_000_000)),
+  gistBytes: open("GIST_BYTES", "4194304", "largest file of a gist", whole(1024, 64 * 1024 * 1024)),
+  metricsToken: secret("METRICS_TOKEN", "bearer token for /metrics; empty: only this machine may read them", text),
+  drainSeconds: open("DRAIN_SECONDS", "25", "how long calls under way may take when it is asked to stop", whole(0, 600)),
+  logLevel: open(
+    "LOG_LEVEL",
+    "warn",
+    "least of what is logged, as JSON lines: error, warn, info (each call), debug, silent",
+    oneOf("error", "warn", "info", "debug", "silent"),
+  ),
+} as const;
+
+type Key = keyof typeof VARIABLES;
+
+/** One property for each variable of the list. */
+export type Config = { readonly [K in Key]: (typeof VARIABLES)[K] extends Variable<infer T> ? T : never };
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the environment, or a file that it names, says of a variable. */
+function given(
+  variable: Variable<unknown>,
+  environment: Environment,
+  readFile: (path: string) => string,
+): string | { readonly wrong: string } {
+  const direct = environment[variable.name] ?? "";
+  const path = variable.secret ? (environment[`${variable.name}_FILE`] ?? "") : "";
+  if (path === "") return direct === "" ? variable.fallback : direct;
+  if (direct !== "") return { wrong: `${variable.name} and ${variable.name}_FILE are both set; keep one.` };
+  try {
+    return readFile(path).trim();
+  } catch {
+    return { wrong: `${variable.name}_FILE=${path} cannot be read.` };
+  }
+}
 
 /** Reads the environment. `wrong` has one sentence for each variable that cannot be used; then there is no config. */
 export function readConfig(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
+  readFile: (path: string) => string,
 ): { readonly config: Config; readonly wrong: readonly [] } | { readonly config: null; readonly wrong: readonly string[] } {
   const wrong: string[] = [];
-  const read = <K extends keyof Config>(variable: Variable<K>): Config[K] | null => {
-    const text = environment[variable.name] ?? variable.fallback;
-    const result = variable.read(text);
-    if ("value" in result) return result.value;
-    wrong.push(`${variable.name}=${text} ${result.wrong}: ${variable.help} (default ${variable.fallback}).`);
-    return null;
-  };
-  const host = read(HOST);
-  const port = read(PORT);
-  if (host === null || port === null) return { config: null, wrong };
-  return { config: { host, port }, wrong: [] };
+  const values: Record<string, unknown> = {};
+  for (const [key, variable] of Object.entries(VARIABLES) as [Key, Variable<unknown>][]) {
+    const said = given(variable, environment, readFile);
+    if (typeof said !== "string") {
+      wrong.push(said.wrong);
+      continue;
+    }
+    const parsed = variable.parse(said);
+    if ("value" in parsed) values[key] = parsed.value;
+    else wrong.push(`${variable.name}${variable.secret ? "" : `=${said}`} ${parsed.wrong}: ${variable.help}.`);
+  }
+  // Every key of the list was parsed by its own parser, which is what Config says.
+  return wrong.length > 0 ? { config: null, wrong } : { config: values as Config, wrong: [] };
 }
+
+/** True when only this machine can reach the server. */
+export function isLoopback(address: string): boolean {
+  return address === "localhost" || address === "::1" || (isIP(address) === 4 && address.startsWith("127."));
+}
+
+const shown = ({ fallback }: Variable<unknown>): string => (fallback === "" ? "none" : fallback);
 
 /** The text of `--help`. */
 export function configHelp(): string {
-  const rows = VARIABLES.map(({ name, fallback, help }) => `  ${name.padEnd(6)} ${help} (default ${fallback})`);
-  return ["Serves the Drawbridge app. Configuration is read from the environment:", ...rows, ""].join("\n");
+  const rows = Object.values<Variable<unknown>>(VARIABLES).map(
+    (variable) => `  ${variable.name.padEnd(14)} ${variable.help} (default ${shown(variable)})`,
+  );
+  return [
+    "Serves the Drawbridge app and its API. Configuration is read from the environment:",
+    ...rows,
+    "A secret may be in a file: DATABASE_URL_FILE and METRICS_TOKEN_FILE name it.",
+    "",
+  ].join("\n");
+}
+
+/** The same list as the README's table. */
+export function configTable(): string {
+  const rows = Object.values<Variable<unknown>>(VARIABLES).map((variable) => {
+    const name = variable.secret ? `\`${variable.name}\` (or \`${variable.name}_FILE\`)` : `\`${variable.name}\``;
+    return `| ${name} | ${variable.fallback === "" ? "" : `\`${variable.fallback}\``} | ${variable.help} |`;
+  });
+  return ["| variable | default | meaning |", "| --- | --- | --- |", ...rows].join("\n");
 }

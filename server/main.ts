@@ -1,11 +1,12 @@
 /** The server's entry: the only file that reads the environment. */
+import { readFileSync } from "node:fs";
 import { configHelp, readConfig } from "./config.ts";
 import { serve } from "./serve.ts";
 
 if (process.argv.includes("--help")) {
   process.stdout.write(configHelp());
 } else {
-  const { config, wrong } = readConfig(process.env);
+  const { config, wrong } = readConfig(process.env, (path) => readFileSync(path, "utf8"));
   if (config === null) {
     for (const sentence of wrong) process.stderr.write(`${sentence}\n`);
     process.exitCode = 2;

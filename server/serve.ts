@@ -5,9 +5,6 @@ import { fileURLToPath } from "node:url";
 import { build } from "./app.ts";
 import type { Config } from "./config.ts";
 
-/** How long requests under way may take once the process was asked to stop, milliseconds. */
-const DRAIN_MS = 10_000;
-
 const bundleFolder = dirname(fileURLToPath(import.meta.url));
 
 /** The built app lies beside the server's bundle: `dist/web` and `dist/server`. */
@@ -22,7 +19,14 @@ function productVersion(): string {
 /** Listens and prints the address. Resolves with the exit code when the server has stopped. */
 export async function serve(config: Config, print: (line: string) => void): Promise<number> {
   let stopping = false;
-  const app = await build({ webRoot, version: productVersion(), draining: () => stopping });
+  const app = await build(config, {
+    webRoot,
+    version: productVersion(),
+    log: null,
+    draining: () => stopping,
+    store: () => Promise.resolve({ up: true, connections: null }),
+    now: () => new Date(),
+  });
   let address: string;
   try {
     address = await app.listen({ host: config.host, port: config.port });
@@ -39,8 +43,10 @@ export async function serve(config: Config, print: (line: string) => void): Prom
       stopping = true;
       print("Drawbridge is stopping");
       const deadline = setTimeout(() => {
+        print("Drawbridge stops with calls still under way");
+        app.server.closeAllConnections();
         resolve(1);
-      }, DRAIN_MS);
+      }, config.drainSeconds * 1000);
       deadline.unref();
       void app.close().then(() => {
         resolve(0);

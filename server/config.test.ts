@@ -1,0 +1,81 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { configHelp, configTable, readConfig } from "./config.ts";
+
+const files: Readonly<Record<string, string>> = { "/run/secrets/db": "postgresql://u:p@db/gists\n" };
+const readFile = (path: string): string => {
+  const text = files[path];
+  if (text === undefined) throw new Error("ENOENT");
+  return text;
+};
+const read = (environment: Record<string, string>) => readConfig(environment, readFile);
+
+describe("readConfig", () => {
+  it("needs nothing", () => {
+    expect(read({}).config).toMatchObject({
+      host: "127.0.0.1",
+      port: 3001,
+      dataDir: "./data",
+      databaseUrl: null,
+      clientUrls: ["http://localhost:5173"],
+    });
+  });
+
+  it.each([
+    ["HOST", "a b"],
+    ["PORT", "99999"],
+    ["PORT", "-1"],
+    ["CLIENT_URL", "localhost:5173"],
+    ["CLIENT_URL", "https://a.example/path"],
+    ["ALLOWED_HOSTS", "a.example,b c"],
+    ["TRUST_PROXY", "10.0.0.0/64"],
+    ["TRUST_PROXY", "all"],
+    ["RATE_LIMIT", "many"],
+    ["GIST_BYTES", "1"],
+    ["DRAIN_SECONDS", "1.5"],
+    ["LOG_LEVEL", "loud"],
+  ])("refuses %s=%s and says what it is for", (name, value) => {
+    const { config, wrong } = read({ [name]: value });
+    expect(config).toBeNull();
+    expect(wrong).toHaveLength(1);
+    expect(wrong[0]).toMatch(new RegExp(`^${name}=.* (is not|holds).*: .+\\.$`));
+  });
+
+  it("names every wrong value at once", () => {
+    const { wrong } = read({ HOST: "a b", PORT: "99999", LOG_LEVEL: "loud" });
+    expect(wrong.map((sentence) => sentence.split("=")[0])).toEqual(["HOST", "PORT", "LOG_LEVEL"]);
+  });
+
+  it("does not repeat a secret", () => {
+    const { wrong } = read({ DATABASE_URL: "mysql://root:hunter2@db" });
+    expect(wrong).toHaveLength(1);
+    expect(wrong[0]).not.toContain("hunter2");
+  });
+
+  it("reads a secret from a file, but not twice", () => {
+    expect(read({ DATABASE_URL_FILE: "/run/secrets/db" }).config?.databaseUrl).toBe("postgresql://u:p@db/gists");
+    expect(read({ DATABASE_URL_FILE: "/nowhere" }).wrong).toEqual(["DATABASE_URL_FILE=/nowhere cannot be read."]);
+    expect(read({ DATABASE_URL_FILE: "/run/secrets/db", DATABASE_URL: "postgresql://db" }).wrong).toEqual([
+      "DATABASE_URL and DATABASE_URL_FILE are both set; keep one.",
+    ]);
+  });
+
+  it("takes several values with commas", () => {
+    const { config } = read({ CLIENT_URL: "https://a.example, https://b.example/", TRUST_PROXY: "loopback,10.0.0.0/8" });
+    expect(config?.clientUrls).toEqual(["https://a.example", "https://b.example"]);
+    expect(config?.trustProxy).toEqual(["loopback", "10.0.0.0/8"]);
+  });
+});
+
+describe("the list of variables", () => {
+  it("is what --help prints", () => {
+    for (const name of ["HOST", "PORT", "DATA_DIR", "DATABASE_URL", "GIST_BYTES", "LOG_LEVEL"]) {
+      expect(configHelp()).toContain(name);
+    }
+  });
+
+  it("is the README's table", () => {
+    expect(readFileSync(join(import.meta.dirname, "..", "README.md"), "utf8")).toContain(configTable());
+  });
+});
