@@ -11,7 +11,7 @@ import {
   createTable,
   dropColumn,
   dropTables,
-  duplicateTables,
+  duplicate,
   moveColumn,
   patchColumn,
   renameColumn,
@@ -37,7 +37,7 @@ const cases: readonly (readonly [string, () => readonly Change[], (after: Schema
   ],
   [
     "a copy keeps its relations",
-    () => duplicateTables(schema, new Set([table.id]), mint).changes,
+    () => duplicate(schema, new Set([table.id]), postgres, mint).changes,
     (s) => s.foreignKeys.length > schema.foreignKeys.length,
     true,
   ],
@@ -136,8 +136,8 @@ describe("edits keep a design consistent", () => {
   });
 
   it("a table copied twice has names of its own each time", () => {
-    const once = apply(schema, duplicateTables(schema, new Set([table.id]), mint).changes);
-    const twice = apply(once, duplicateTables(once, new Set([table.id]), mint).changes);
+    const once = apply(schema, duplicate(schema, new Set([table.id]), postgres, mint).changes);
+    const twice = apply(once, duplicate(once, new Set([table.id]), postgres, mint).changes);
     const names = twice.tables.flatMap(({ name, indexes, constraints }) => [
       name,
       ...[...indexes, ...constraints].map((item) => item.name),

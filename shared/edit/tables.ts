@@ -2,7 +2,6 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import {
   type Change,
-  lookup,
   makeColumn,
   makeKey,
   makeTable,
@@ -104,79 +103,6 @@ export function dropTables(schema: Schema, ids: ReadonlySet<TableId | ViewId>): 
       .filter(({ ownedBy }) => ownedBy !== null && has(ownedBy.tableId))
       .map((before): Change => ({ kind: "drop", entity: "sequence", ownerId: null, before })),
   ];
-}
-
-/** Copies of tables beside the originals, with the relations among and out of them. */
-export function duplicateTables(
-  schema: Schema,
-  ids: ReadonlySet<TableId | ViewId>,
-  mint: Mint,
-): { readonly changes: Change[]; readonly copies: ReadonlyMap<TableId, TableId> } {
-  const taken = relationNames(schema);
-  const renamed = new Map<string, string>();
-  const fresh = <T extends string>(id: T): T => {
-    const made = renamed.get(id) ?? mint();
-    renamed.set(id, made);
-    return made as T;
-  };
-  const copies = new Map<TableId, TableId>();
-  const originals = schema.tables.filter(({ id }) => ids.has(id));
-  const tables = originals.map((table): Table => {
-    const name = freeName(`${table.name}_copy`, taken);
-    taken.add(name);
-    copies.set(table.id, fresh(table.id));
-    const named = (part: string): string => {
-      const made = freeName(part.startsWith(table.name) ? name + part.slice(table.name.length) : `${part}_copy`, taken);
-      taken.add(made);
-      return made;
-    };
-    return {
-      ...table,
-      id: fresh(table.id),
-      name,
-      columns: table.columns.map((column) => ({ ...column, id: fresh(column.id) })),
-      constraints: table.constraints.map((item) =>
-        "columns" in item
-          ? {
-              ...item,
-              id: fresh(item.id),
-              name: named(item.name),
-              columns: item.columns.map(fresh),
-              include: item.include.map(fresh),
-              partOf: null,
-            }
-          : { ...item, id: fresh(item.id), name: named(item.name), partOf: null },
-      ),
-      indexes: table.indexes.map((index) => ({
-        ...index,
-        id: fresh(index.id),
-        name: named(index.name),
-        include: index.include.map(fresh),
-        parts: index.parts.map((part) => ({ ...part, columnId: part.columnId === null ? null : fresh(part.columnId) })),
-        partOf: null,
-      })),
-    };
-  });
-  const keys = originals
-    .flatMap(({ id }) => lookup(schema).outgoing(id))
-    .map((key) => {
-      const inside = ids.has(key.refTableId);
-      return {
-        ...key,
-        id: fresh(key.id),
-        tableId: fresh(key.tableId),
-        columns: key.columns.map(fresh),
-        refTableId: inside ? fresh(key.refTableId) : key.refTableId,
-        refColumns: inside ? key.refColumns.map(fresh) : key.refColumns,
-        onDeleteColumns: key.onDeleteColumns.map(fresh),
-        partOf: null,
-      };
-    });
-  const changes = [
-    ...tables.map((after): Change => ({ kind: "create", entity: "table", ownerId: null, after, at: null })),
-    ...keys.map((after): Change => ({ kind: "create", entity: "foreignKey", ownerId: after.tableId, after, at: null })),
-  ];
-  return { changes, copies };
 }
 
 /** One attribute or several of a table. */

@@ -29,13 +29,14 @@ export function createEnum(
 export function renameType(schema: Schema, before: UserType, name: string, dialect: Dialect): Change[] {
   const { identifier } = dialect.quote;
   const namespace = schema.namespaces.find(({ id }) => id === before.namespaceId)?.name ?? "";
-  const written = new Set([before.name, identifier(before.name), `${identifier(namespace)}.${identifier(before.name)}`]);
+  const written = spellings(schema, before, dialect);
   const changes: Change[] = [{ kind: "alter", entity: "type", ownerId: null, before, after: { ...before, name } }];
   for (const table of schema.tables) {
     for (const column of table.columns) {
-      const [, bare = column.type, brackets = ""] = /^(.*?)((?:\[\])*)$/.exec(column.type) ?? [];
-      if (!written.has(bare)) continue;
-      const type = `${bare.includes(".") ? `${identifier(namespace)}.` : ""}${identifier(name)}${brackets}`;
+      const old = bare(column.type);
+      if (!written.has(old)) continue;
+      const brackets = column.type.slice(old.length);
+      const type = `${old.includes(".") ? `${identifier(namespace)}.` : ""}${identifier(name)}${brackets}`;
       // Names inside strings stay: 'status'::status is a value of the type, not the type.
       const fallback = column.default === null ? null : dialect.renameInExpression(column.default, before.name, name);
       changes.push({
@@ -52,4 +53,41 @@ export function renameType(schema: Schema, before: UserType, name: string, diale
 
 export function patchType(before: UserType, after: UserType): Change[] {
   return [{ kind: "alter", entity: "type", ownerId: null, before, after }];
+}
+
+/** How a type may be written in a column, without array brackets. */
+function spellings({ namespaces }: Schema, type: UserType, { quote }: Dialect): ReadonlySet<string> {
+  const namespace = namespaces.find(({ id }) => id === type.namespaceId)?.name ?? "";
+  return new Set([type.name, quote.identifier(type.name), `${quote.identifier(namespace)}.${quote.identifier(type.name)}`]);
+}
+
+const bare = (type: string): string => type.replace(/(\[\])+$/, "");
+
+/** The types of a design that these column types name, and those that they are made of. */
+export function typesIn(schema: Schema, texts: readonly string[], dialect: Dialect): UserType[] {
+  const wanted = new Set(texts.map(bare));
+  const found = new Set<UserType>();
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const type of schema.types) {
+      if (found.has(type) || ![...spellings(schema, type, dialect)].some((text) => wanted.has(text))) continue;
+      found.add(type);
+      for (const text of partsOf(type)) wanted.add(bare(text));
+    }
+  }
+  return schema.types.filter((type) => found.has(type));
+}
+
+/** The types that a type is made of. */
+function partsOf(type: UserType): readonly string[] {
+  switch (type.kind) {
+    case "domain":
+      return [type.base];
+    case "composite":
+      return type.fields.map((field) => field.type);
+    case "range":
+      return [type.subtype];
+    case "enum":
+      return [];
+  }
 }

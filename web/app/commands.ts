@@ -1,4 +1,5 @@
 /** Every action, as data: menus, keys and the palette all use these. */
+import { isTyping } from "../ui/typing.ts";
 import type { App } from "./app.svelte.ts";
 import { editCommands } from "./edit-commands.ts";
 
@@ -67,15 +68,15 @@ function matches(keys: string, event: KeyboardEvent): boolean {
   );
 }
 
-const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+/** Keys for which the browser sends an event of its own: see clipboard.ts. */
+const BROWSERS_OWN = /^Mod\+[CXV]$/;
 
 /** Runs the command that a key press means. Keys without Mod do nothing while a person types. */
 export function handleKey(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || app.dialog !== null) return;
   const typing = isTyping(event.target);
   const command = commandsOf(app).find(({ keys }) =>
-    keys.some((key) => matches(key, event) && (!typing || /Mod\+(K|E|O|B|I)$/.test(key))),
+    keys.some((key) => !BROWSERS_OWN.test(key) && matches(key, event) && (!typing || /Mod\+(K|E|O|B|I)$/.test(key))),
   );
   if (!command?.enabled()) return;
   event.preventDefault();

@@ -1,198 +1,11 @@
 /** What a person does to the open design, as commands. */
-import {
-  addColumn,
-  addIndex,
-  createEnum,
-  createTable,
-  dropColumn,
-  dropTables,
-  duplicateTables,
-  moveColumn,
-  patchColumn,
-  togglePrimary,
-  toggleUnique,
-} from "#shared/edit/index.ts";
-import type { Area, Column, Note, Position, Table, TableId, ViewId } from "#shared/model/index.ts";
+import { addIndex, createEnum, moveColumn, patchColumn, togglePrimary, toggleUnique } from "#shared/edit/index.ts";
 import type { Stores } from "../stores/context.ts";
+import { arrangeAll, deleteSelected, duplicateSelected, middle, newArea, newColumn, newNote, newTable } from "./actions.ts";
 import type { App } from "./app.svelte.ts";
+import { Bench } from "./bench.ts";
+import { clipboardCommands } from "./clipboard.ts";
 import type { Command } from "./commands.ts";
-import { layout } from "./importing.svelte.ts";
-
-/** Where something new goes: the middle of what is seen. */
-export function middle({ view }: Stores): Position {
-  const { camera, viewport } = view;
-  return [
-    Math.round(camera.x + viewport.width / 2 / camera.zoom - 116),
-    Math.round(camera.y + viewport.height / 2 / camera.zoom - 60),
-  ];
-}
-
-export function newTable(stores: Stores, at: Position): void {
-  const { project, selection, view } = stores;
-  const { changes, id } = createTable(project.schema, project.dialect, project.mint);
-  const label = "Add a table";
-  project.together(label, () => {
-    project.apply(changes, label);
-    project.place(new Map([[id, at]]));
-  });
-  selection.selectTables([id]);
-  view.edit({ what: "table-name", tableId: id });
-}
-
-export function newColumn({ project, selection, view }: Stores, table: Table): void {
-  const { changes, id } = addColumn(
-    table,
-    project.mint,
-    null,
-    "column_1",
-    project.dialect.types.common.includes("text") ? "text" : "TEXT",
-  );
-  project.apply(changes, `Add a column to ${table.name}`);
-  selection.selectColumn(table.id, id);
-  view.edit({ what: "column-name", tableId: table.id, columnId: id });
-}
-
-export function newArea(
-  stores: Stores,
-  rect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
-): void {
-  const id = stores.project.mint() as Area["id"];
-  stores.project.putArea({
-    id,
-    name: "Area",
-    at: [Math.round(rect.x), Math.round(rect.y)],
-    size: [Math.round(rect.width), Math.round(rect.height)],
-    tint: "teal",
-  });
-  stores.selection.selectAll({ tables: [], areas: [id], notes: [] });
-  stores.view.edit({ what: "area-name", areaId: id });
-}
-
-export function newNote(stores: Stores, at: Position): void {
-  const id = stores.project.mint() as Note["id"];
-  stores.project.putNote({ id, text: "", at, size: [220, 110], tint: "amber" });
-  stores.selection.selectAll({ tables: [], areas: [], notes: [id] });
-  stores.view.edit({ what: "note-text", noteId: id });
-}
-
-function deleteSelected({ project, selection }: Stores, app: App): void {
-  const { schema } = project;
-  const undo = { label: "Undo", run: () => project.undo() };
-  if (selection.column) {
-    const table = project.lookup.table(selection.column.tableId);
-    const column = project.lookup.column(selection.column.tableId, selection.column.columnId);
-    if (!table || !column) return;
-    project.apply(dropColumn(schema, table, column), `Delete ${table.name}.${column.name}`);
-    selection.selectTables([table.id]);
-    return app.say(`Deleted the column ${table.name}.${column.name}`, undo);
-  }
-  if (selection.foreignKey) {
-    const before = project.lookup.foreignKey(selection.foreignKey);
-    if (!before) return;
-    project.apply(
-      [{ kind: "drop", entity: "foreignKey", ownerId: before.tableId, before }],
-      `Delete the relation ${before.name}`,
-    );
-    selection.clear();
-    return app.say(`Deleted the relation ${before.name}`, undo);
-  }
-  const counted = (count: number, what: string): string[] =>
-    count === 0 ? [] : [count === 1 ? `1 ${what}` : `${String(count)} ${what}s`];
-  const { tables, areas, notes } = selection;
-  const [only] = tables;
-  const name = only && tables.size === 1 ? (project.lookup.table(only) ?? project.lookup.view(only))?.name : undefined;
-  const what = [
-    ...(name === undefined ? counted(tables.size, "table") : [name]),
-    ...counted(areas.size, "area"),
-    ...counted(notes.size, "note"),
-  ].join(", ");
-  const changes = dropTables(schema, tables);
-  project.together(`Delete ${what}`, () => {
-    project.apply(changes, `Delete ${what}`);
-    for (const id of areas) project.removeArea(id);
-    for (const id of notes) project.removeNote(id);
-  });
-  app.say(`Deleted ${what}`, undo);
-  selection.clear();
-}
-
-function duplicate(stores: Stores): void {
-  const { project, selection } = stores;
-  const { changes, copies } = duplicateTables(project.schema, selection.tables, project.mint);
-  const positions = new Map<TableId | ViewId, Position>();
-  for (const [from, to] of copies) {
-    const at = project.diagram.positions.get(from);
-    if (at) positions.set(to, [at[0] + 40, at[1] + 40]);
-  }
-  const label = copies.size === 1 ? "Duplicate a table" : `Duplicate ${String(copies.size)} tables`;
-  project.together(label, () => {
-    project.apply(changes, label);
-    project.place(positions);
-  });
-  selection.selectTables(copies.values());
-}
-
-async function arrangeAll({ project, view }: Stores): Promise<void> {
-  const positions = await layout(project.schema, new Map());
-  project.place(positions);
-  view.fit();
-}
-
-interface Target {
-  readonly table: Table;
-  readonly column: Column;
-}
-
-type Make = (id: string, label: string, keys: readonly string[], run: () => void, enabled?: () => boolean) => Command;
-
-/** What commands of one design share: making one of a group, and finding what is selected. */
-class Bench {
-  readonly stores: Stores;
-
-  constructor(stores: Stores) {
-    this.stores = stores;
-  }
-
-  group(group: string, writes = true): Make {
-    return (id, label, keys, run, enabled = () => true) => ({
-      id,
-      label,
-      group,
-      keys,
-      run,
-      enabled: () => !(writes && this.stores.project.readOnly) && enabled(),
-    });
-  }
-
-  readonly table = (): Table | null => {
-    const { selection, project } = this.stores;
-    return selection.tables.size === 1 ? project.lookup.table([...selection.tables][0] as TableId) : null;
-  };
-
-  readonly target = (): Target | null => {
-    const { selection, project } = this.stores;
-    const at = selection.column;
-    const [table, column] = at
-      ? [project.lookup.table(at.tableId), project.lookup.column(at.tableId, at.columnId)]
-      : [null, null];
-    return table && column ? { table, column } : null;
-  };
-
-  readonly hasTable = (): boolean => this.table() !== null;
-  readonly hasColumn = (): boolean => this.target() !== null;
-  readonly hasAny = (): boolean => {
-    const { tables, areas, notes, column, foreignKey } = this.stores.selection;
-    return tables.size + areas.size + notes.size > 0 || column !== null || foreignKey !== null;
-  };
-
-  /** An action on the selected column. */
-  column(run: (target: Target) => void): () => void {
-    return () => {
-      const found = this.target();
-      if (found) run(found);
-    };
-  }
-}
 
 function diagramCommands(bench: Bench, app: App): Command[] {
   const { stores } = bench;
@@ -233,9 +46,10 @@ function diagramCommands(bench: Bench, app: App): Command[] {
       "duplicate",
       "Duplicate",
       ["Mod+D"],
-      () => duplicate(stores),
+      () => duplicateSelected(stores),
       () => selection.tables.size > 0,
     ),
+    ...clipboardCommands(stores, app, make),
     make("select-all", "Select all tables", ["Mod+A"], all),
   ];
 }

@@ -1,0 +1,129 @@
+/** What commands, canvas and clipboard do to the open design, each one undo step. */
+import { addColumn, createTable, dropColumn, dropTables, duplicate } from "#shared/edit/index.ts";
+import type { Area, Note, Position, Table, TableId, ViewId } from "#shared/model/index.ts";
+import type { Stores } from "../stores/context.ts";
+import type { App } from "./app.svelte.ts";
+import { layout } from "./importing.svelte.ts";
+
+/** Where something new goes: the middle of what is seen. */
+export function middle({ view }: Stores): Position {
+  const { camera, viewport } = view;
+  return [
+    Math.round(camera.x + viewport.width / 2 / camera.zoom - 116),
+    Math.round(camera.y + viewport.height / 2 / camera.zoom - 60),
+  ];
+}
+
+export function newTable(stores: Stores, at: Position): void {
+  const { project, selection, view } = stores;
+  const { changes, id } = createTable(project.schema, project.dialect, project.mint);
+  const label = "Add a table";
+  project.together(label, () => {
+    project.apply(changes, label);
+    project.place(new Map([[id, at]]));
+  });
+  selection.selectTables([id]);
+  view.edit({ what: "table-name", tableId: id });
+}
+
+export function newColumn({ project, selection, view }: Stores, table: Table): void {
+  const { changes, id } = addColumn(
+    table,
+    project.mint,
+    null,
+    "column_1",
+    project.dialect.types.common.includes("text") ? "text" : "TEXT",
+  );
+  project.apply(changes, `Add a column to ${table.name}`);
+  selection.selectColumn(table.id, id);
+  view.edit({ what: "column-name", tableId: table.id, columnId: id });
+}
+
+export function newArea(
+  stores: Stores,
+  rect: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+): void {
+  const id = stores.project.mint() as Area["id"];
+  stores.project.putArea({
+    id,
+    name: "Area",
+    at: [Math.round(rect.x), Math.round(rect.y)],
+    size: [Math.round(rect.width), Math.round(rect.height)],
+    tint: "teal",
+  });
+  stores.selection.selectAll({ tables: [], areas: [id], notes: [] });
+  stores.view.edit({ what: "area-name", areaId: id });
+}
+
+export function newNote(stores: Stores, at: Position): void {
+  const id = stores.project.mint() as Note["id"];
+  stores.project.putNote({ id, text: "", at, size: [220, 110], tint: "amber" });
+  stores.selection.selectAll({ tables: [], areas: [], notes: [id] });
+  stores.view.edit({ what: "note-text", noteId: id });
+}
+
+/** Whatever is selected goes, as one undo step. */
+export function deleteSelected({ project, selection }: Stores, app: App): void {
+  const { schema } = project;
+  const undo = { label: "Undo", run: () => project.undo() };
+  if (selection.column) {
+    const table = project.lookup.table(selection.column.tableId);
+    const column = project.lookup.column(selection.column.tableId, selection.column.columnId);
+    if (!table || !column) return;
+    project.apply(dropColumn(schema, table, column), `Delete ${table.name}.${column.name}`);
+    selection.selectTables([table.id]);
+    return app.say(`Deleted the column ${table.name}.${column.name}`, undo);
+  }
+  if (selection.foreignKey) {
+    const before = project.lookup.foreignKey(selection.foreignKey);
+    if (!before) return;
+    project.apply(
+      [{ kind: "drop", entity: "foreignKey", ownerId: before.tableId, before }],
+      `Delete the relation ${before.name}`,
+    );
+    selection.clear();
+    return app.say(`Deleted the relation ${before.name}`, undo);
+  }
+  const counted = (count: number, what: string): string[] =>
+    count === 0 ? [] : [count === 1 ? `1 ${what}` : `${String(count)} ${what}s`];
+  const { tables, areas, notes } = selection;
+  const [only] = tables;
+  const name = only && tables.size === 1 ? (project.lookup.table(only) ?? project.lookup.view(only))?.name : undefined;
+  const what = [
+    ...(name === undefined ? counted(tables.size, "table") : [name]),
+    ...counted(areas.size, "area"),
+    ...counted(notes.size, "note"),
+  ].join(", ");
+  const changes = dropTables(schema, tables);
+  project.together(`Delete ${what}`, () => {
+    project.apply(changes, `Delete ${what}`);
+    for (const id of areas) project.removeArea(id);
+    for (const id of notes) project.removeNote(id);
+  });
+  app.say(`Deleted ${what}`, undo);
+  selection.clear();
+}
+
+/** Copies of the selected tables beside them. */
+export function duplicateSelected(stores: Stores): void {
+  const { project, selection } = stores;
+  const { changes, copies } = duplicate(project.schema, selection.tables, project.dialect, project.mint);
+  const positions = new Map<TableId | ViewId, Position>();
+  for (const [from, to] of copies) {
+    const at = project.diagram.positions.get(from);
+    if (at) positions.set(to, [at[0] + 40, at[1] + 40]);
+  }
+  const label = copies.size === 1 ? "Duplicate a table" : `Duplicate ${String(copies.size)} tables`;
+  project.together(label, () => {
+    project.apply(changes, label);
+    project.place(positions);
+  });
+  selection.selectTables(copies.values());
+}
+
+/** Every table where the automatic layout puts it. */
+export async function arrangeAll({ project, view }: Stores): Promise<void> {
+  const positions = await layout(project.schema, new Map());
+  project.place(positions);
+  view.fit();
+}
