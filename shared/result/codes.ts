@@ -30,6 +30,20 @@ export const PROBLEM_SENTENCES = {
   "format.too-new":
     "This file was written by a newer version of Drawbridge (format {found}, this one reads {known}). Update Drawbridge and open it again.",
   "format.invalid": "{path} is not what a design holds there: {why}",
+  "live.unreachable":
+    "No {engine} server could be reached at {target}. Check the host, the port and the firewall, and that this Drawbridge server is allowed to connect there.",
+  "live.refused": "{message}",
+  "live.certificate":
+    "The certificate of {host} could not be verified: {why}. Check the host name, add the authority's certificate, or encrypt without verifying.",
+  "live.not-encrypted":
+    "The server at {target} does not offer encryption. Choose a connection without TLS only if you trust the network in between.",
+  "live.too-much": "The {engine} server sent more than {limit} MB; reading was stopped.",
+  "live.too-many-tables": "The database has {count} tables; at most {limit} are read.",
+  "live.timeout": "The {engine} server did not finish within {seconds} s; reading was stopped.",
+  "live.cancelled": "Reading was cancelled.",
+  "live.lost": "The connection to the {engine} server was lost. Try again.",
+  "live.paused": "{target} could not be reached several times in a row. It is tried again in {seconds} s.",
+  "live.busy": "Too many database connections are being opened from this address. Try again in {seconds} s.",
 } as const;
 
 export type ProblemCode = keyof typeof PROBLEM_SENTENCES;

@@ -17,10 +17,14 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
 export interface PostgresServer {
   readonly version: number;
   readonly port: number;
+  /** The folder of its data and its configuration. */
+  readonly data: string;
   /** Runs a script by psql and gives what it said on stderr. It goes on after errors, or (`stopOnError`) throws the first. */
   readonly psql: (database: string, sql: string, how?: { readonly stopOnError: boolean }) => Promise<string>;
   /** `pg_dump -s --no-owner` of a database. Only for servers that the client is not older than. */
   readonly dump: (database: string) => Promise<string>;
+  /** Everything the server has written to its log so far. */
+  readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -113,19 +117,19 @@ export async function startPostgres(version: 15 | 18): Promise<PostgresServer | 
     stdio: ["ignore", "ignore", "pipe"],
     ...identity,
   });
+  let said = "";
   await new Promise<void>((resolve, reject) => {
-    let said = "";
     server.stderr?.on("data", (chunk: Buffer) => {
       said += chunk.toString();
       if (said.includes("ready to accept connections")) resolve();
     });
     server.once("exit", () => reject(new Error(said)));
   });
-  server.stderr?.resume();
   const connection = ["-h", "127.0.0.1", "-p", String(port), "-U", "postgres"];
   return {
     version,
     port,
+    data,
     psql: async (database, sql, { stopOnError } = { stopOnError: false }) =>
       new Promise((resolve, reject) => {
         const child = spawn(
@@ -146,6 +150,7 @@ export async function startPostgres(version: 15 | 18): Promise<PostgresServer | 
     dump: async (database) =>
       (await run(join(clients, "pg_dump"), [...connection, "-s", "--no-owner", "-d", database], { maxBuffer: MOST_OUTPUT }))
         .stdout,
+    log: () => said,
     stop: async () => {
       const ended = new Promise((resolve) => server.once("exit", resolve));
       server.kill("SIGINT");

@@ -16,11 +16,14 @@ export class PinnedStream extends Duplex {
   readonly #target: Target;
   #socket: Socket | null = null;
   #allowance: number;
+  /** Where tls.connect looks for the name to verify when a driver gives it none (mysql2 for an address). */
+  readonly _host: string;
 
   /** `allowance`: bytes that may arrive until `allow` is called again. */
   constructor(target: Target, allowance: number) {
     super();
     this.#target = target;
+    this._host = target.host;
     this.#allowance = allowance;
   }
 
