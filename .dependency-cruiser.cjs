@@ -29,6 +29,8 @@ module.exports = {
     room("dialects/kit", ["result/", "model/", "dialects/dialect"]),
     room("dialects/postgres", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),
     room("dialects/sqlite", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),
+    room("dialects/mysql", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),
+    room("dialects/mariadb", ["result/", "model/", "dialects/dialect", "dialects/kit/", "dialects/mysql/"]),
     forbid(
       "server-stays-server",
       { path: "^server/", pathNot: "\\.test\\.ts$" },

@@ -88,3 +88,43 @@ function sqliteIndexes(table: Schema["tables"][number]): number {
   });
   return table.indexes.length + behindKeys.length;
 }
+
+/**
+ * As `postgresCounts`, in the words of the manifest's `mariadb10.11` truth. `checks`: MariaDB keeps one of its own behind every JSON
+ * column.
+ */
+export function mariadbCounts(schema: Schema): Readonly<Record<string, number>> {
+  const columns = schema.tables.flatMap((table) => table.columns);
+  const constraints = schema.tables.flatMap((table) => table.constraints);
+  const indexes = schema.tables.flatMap((table) => table.indexes);
+  const kinds = (...wanted: string[]): number => constraints.filter(({ kind }) => wanted.includes(kind)).length;
+  const method = (wanted: string): number => indexes.filter((index) => index.method === wanted).length;
+  const verbatim = (...wanted: string[]): number => schema.verbatim.filter(({ kind }) => wanted.includes(kind)).length;
+  const json = columns.filter(({ type }) => type === "json").length;
+  return {
+    tables: schema.tables.length,
+    columns: columns.length,
+    pk: kinds("primary"),
+    uniq: kinds("unique") + indexes.filter(({ unique }) => unique).length,
+    fk: schema.foreignKeys.length,
+    checks: kinds("check") + json,
+    indexes: indexes.length + kinds("primary", "unique"),
+    fulltext: method("fulltext"),
+    spatial: method("spatial"),
+    prefix_idx_cols: sum(indexes, ({ parts }) => parts.filter(({ opclass }) => opclass !== null).length),
+    enum_cols: columns.filter(({ type }) => /^(enum|set)\(/.test(type)).length,
+    unsigned: columns.filter(({ type }) => /\bunsigned\b/.test(type)).length,
+    generated: columns.filter(({ generated }) => generated !== null).length,
+    autoinc: columns.filter(({ identity }) => identity !== null).length,
+    onupdate: columns.filter(({ options }) => "on_update" in options).length,
+    col_comments: columns.filter(({ comment }) => comment !== null).length,
+    tbl_comments: schema.tables.filter(({ comment }) => comment !== null).length,
+    views: schema.views.length,
+    triggers: verbatim("trigger"),
+    routines: verbatim("procedure", "function"),
+    partitioned: schema.tables.filter(({ partitionBy }) => partitionBy !== null).length,
+    noninnodb: schema.tables.filter(({ options }) => "engine" in options).length,
+    col_collation_nondefault: json + columns.filter(({ collation, options }) => collation ?? options["charset"]).length,
+    json_cols: json,
+  };
+}

@@ -1,0 +1,32 @@
+import type { Features } from "../dialect.ts";
+
+/** What MySQL 8 can do: the manual, "SQL Statements". */
+export const features: Features = {
+  namespaces: true,
+  enums: false,
+  domains: false,
+  compositeTypes: false,
+  rangeTypes: false,
+  arrays: false,
+  sequences: false,
+  identity: true,
+  generatedStored: true,
+  generatedVirtual: true,
+  comments: true,
+  deferrable: false,
+  exclusion: false,
+  materializedViews: false,
+  rowSecurity: false,
+  partitions: true,
+  inheritance: false,
+  unlogged: false,
+  includeColumns: false,
+  partialIndexes: false,
+  expressionIndexes: true,
+  notValid: false,
+  transactionalDdl: false,
+  indexMethods: ["btree", "hash", "fulltext", "spatial"],
+  defaultNamespace: "default",
+  systemNamespaces: ["information_schema", "mysql", "performance_schema", "sys"],
+  maxIdentifierBytes: 64,
+};

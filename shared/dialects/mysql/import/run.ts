@@ -1,0 +1,113 @@
+/**
+ * Import by reading: no engine of MySQL runs in a browser, so the statements of a dump are followed one by one as a server would,
+ * and what they have made in the end is the schema. Rows are set aside.
+ */
+import { problem, type Problem, type Report } from "../../../result/index.ts";
+import type { Schema } from "../../../model/index.ts";
+import type { Engine, ImportOptions, Piece, TypeSystem } from "../../dialect.ts";
+import type { Flavour } from "../flavour.ts";
+import { Draft } from "../read/draft.ts";
+import { schemaOf } from "../read/schema.ts";
+import { readStatement, type Session } from "../read/statement.ts";
+import { type Mode, modeAfter, USUAL } from "../text/mode.ts";
+import { createMysqlSplitter } from "../text/splitter.ts";
+
+const CHUNK = 256 * 1024;
+/** More refusals than this say nothing new. */
+const MOST_REFUSALS = 200;
+/** Bytes that no text has. */
+const NOT_TEXT = /[\0\uFFFD]/;
+const CLIENT_LINE = /^(delimiter|source|\\\.)/i;
+
+class Reading {
+  readonly session: Session;
+  readonly #options: ImportOptions;
+  readonly #total: number;
+  #mode: Mode = USUAL;
+  #data = 0;
+  statements = 0;
+
+  constructor(flavour: Flavour, types: TypeSystem, options: ImportOptions, total: number) {
+    const namespace = flavour.features.defaultNamespace;
+    this.session = { flavour, types, draft: new Draft(), problems: [], namespace };
+    this.#options = options;
+    this.#total = total;
+  }
+
+  get refused(): number {
+    return this.session.problems.filter(({ code }) => code === "import.refused").length;
+  }
+
+  /** False when it was cancelled. */
+  async all(text: string): Promise<boolean> {
+    const cut = createMysqlSplitter(this.session.flavour.executes);
+    for (let at = 0; at < text.length; at += CHUNK) {
+      for (const piece of cut.push(text.slice(at, at + CHUNK))) this.#piece(piece);
+      if (this.#options.cancelled()) return false;
+      await this.#tell("reading", at);
+    }
+    for (const piece of cut.end()) this.#piece(piece);
+    await this.#tell("catalogue", text.length);
+    return true;
+  }
+
+  #tell(phase: "reading" | "catalogue", done: number): void | Promise<void> {
+    const { statements, refused } = this;
+    return this.#options.onProgress({ phase, done, total: this.#total, statements, refused });
+  }
+
+  #piece(piece: Piece): void {
+    const { problems } = this.session;
+    if (!piece.complete) {
+      const params = { what: "a statement", line: piece.span.line };
+      problems.push(problem("input.truncated", "warning", params, { at: piece.span }));
+    }
+    if (piece.kind === "client-command") {
+      if (/^delimiter/i.test(piece.text)) return;
+      const params = { what: piece.text.slice(0, 60), why: "a line for the mysql program" };
+      problems.push(problem("import.skipped", CLIENT_LINE.test(piece.text) ? "warning" : "note", params, { at: piece.span }));
+    } else if (piece.kind === "data") this.#data += 1;
+    else {
+      this.statements += 1;
+      readStatement(this.session, piece.text, this.#mode, piece.span);
+      this.#mode = modeAfter(this.#mode, piece.text);
+    }
+  }
+
+  report(): Report<Schema> {
+    const { draft, flavour, problems } = this.session;
+    const dangling: Problem[] = [];
+    const value = schemaOf(draft, flavour, dangling);
+    const refusals = problems.filter(({ code }) => code === "import.refused");
+    const extra = new Set(refusals.slice(MOST_REFUSALS));
+    const aside = this.#data === 0 ? [] : [problem("import.data-set-aside", "note", { count: this.#data })];
+    return { value, problems: [...problems.filter((item) => !extra.has(item)), ...dangling, ...aside, ...kept(value)] };
+  }
+}
+
+/** One remark for each kind of object that is kept word for word. */
+function kept(schema: Schema): Problem[] {
+  const counts = new Map<string, number>();
+  for (const { kind } of schema.verbatim) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts].map(([kind, count]) => problem("import.verbatim", "note", { kind: count === 1 ? kind : `${kind}s`, count }));
+}
+
+/** The `run` of an importer that needs no engine; the one it is given is not touched. */
+export function createImport(flavour: Flavour, types: TypeSystem) {
+  return async (text: string, _engine: Engine, options: ImportOptions): Promise<Report<Schema | null>> => {
+    if (text.trim() === "") return { value: null, problems: [problem("input.empty", "error")] };
+    const unrecognised = (why: string): Report<null> => {
+      return { value: null, problems: [problem("input.unrecognised", "error", { name: "The text", why })] };
+    };
+    if (NOT_TEXT.test(text.slice(0, 64 * 1024))) return unrecognised("it is not a text.");
+    const reading = new Reading(flavour, types, options, text.length);
+    if (!(await reading.all(text))) return { value: null, problems: [problem("import.cancelled", "note")] };
+    const report = reading.report();
+    const { tables, views, verbatim, sequences } = report.value;
+    const empty = tables.length + views.length + verbatim.length + sequences.length === 0;
+    if (empty && reading.statements === 0 && report.problems.length === 0) return unrecognised("it holds no statement.");
+    if (empty && reading.refused === reading.statements)
+      return unrecognised(`none of its ${String(reading.statements)} statements is one of ${flavour.label}.`);
+    return report;
+  };
+}
