@@ -1,7 +1,7 @@
 /** What gestures may do, done to the stores of the open design. */
 import type { AreaId, NoteId, TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
-import { within } from "./geometry/scene.ts";
+import { within } from "./geometry/hits.ts";
 import type { Host } from "./gestures/gesture.ts";
 import type { Stage } from "./stage.svelte.ts";
 import type { Surface } from "./surface.ts";

@@ -2,7 +2,7 @@
 import type { TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import type { Box } from "./geometry/boxes.ts";
-import { nearest } from "./geometry/scene.ts";
+import { nearest } from "./geometry/hits.ts";
 import type { Pointer } from "./pointer.svelte.ts";
 import type { Stage } from "./stage.svelte.ts";
 
@@ -63,7 +63,7 @@ export class Keyboard {
   /** Walks to the nearest table in a direction. */
   #walk(dx: number, dy: number): void {
     const { selection, view } = this.#stores;
-    const from = this.#stage.scene.byId.get([...selection.tables][0] ?? "");
+    const from = this.#stage.scene.box([...selection.tables][0] ?? "");
     if (!from) {
       const first = this.#start();
       if (first) selection.selectTables([first.id]);

@@ -4,7 +4,7 @@ import type { TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import { type Box, type BoxRow, HEADER, ROW } from "./geometry/boxes.ts";
 import { panned, toWorld, type WorldPoint, zoomedAt } from "./geometry/camera.ts";
-import { hit } from "./geometry/scene.ts";
+import { hit } from "./geometry/hits.ts";
 import type { Gesture, Host, PointerMoment } from "./gestures/gesture.ts";
 import { idle } from "./gestures/idle.ts";
 import { press } from "./gestures/press.ts";

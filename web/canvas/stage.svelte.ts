@@ -3,6 +3,7 @@ import { untrack } from "svelte";
 import type { Position, TableId, ViewId } from "#shared/model/index.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Rect } from "./geometry/camera.ts";
+import { carrier } from "./geometry/carried.ts";
 import { type Scene, SceneBuilder } from "./geometry/scene.ts";
 import type { Shown } from "./gestures/gesture.ts";
 
@@ -11,7 +12,8 @@ type Moved = ReadonlyMap<string, Position>;
 export class Stage {
   readonly #project: Project;
   readonly #builder = new SceneBuilder();
-  readonly #settled = $derived(this.#make(null));
+  readonly #settled = $derived(this.#build());
+  #drag: { readonly from: Scene; readonly carry: (places: Moved) => Scene } | null = null;
   #dragged: Scene | null = null;
   #marquee: Rect | null = null;
   #drawing: readonly [Position, Position] | null = null;
@@ -39,34 +41,35 @@ export class Stage {
   }
 
   show({ moved, marquee, drawing }: Shown): void {
-    if (moved !== undefined) this.#dragged = moved ? this.#make(moved) : null;
+    if (moved !== undefined) this.#dragged = moved && this.#carried(moved);
     if (marquee !== undefined) this.#marquee = marquee;
     if (drawing !== undefined) this.#drawing = drawing;
   }
 
-  /** Writes what was moved into the design. */
+  /** Writes what was moved into the design: one step, whatever it was. */
   place(positions: Moved): void {
-    const { diagram } = this.#project;
-    const boxes = new Map<TableId | ViewId, Position>();
-    for (const [id, at] of positions) {
-      const area = diagram.areas.find((item) => item.id === id);
-      const note = diagram.notes.find((item) => item.id === id);
-      if (area) this.#project.putArea({ ...area, at });
-      else if (note) this.#project.putNote({ ...note, at });
-      else boxes.set(id as TableId, at);
-    }
-    if (boxes.size > 0) this.#project.place(boxes);
+    const project = this.#project;
+    const areas = project.diagram.areas.filter(({ id }) => positions.has(id));
+    const notes = project.diagram.notes.filter(({ id }) => positions.has(id));
+    const pieces = new Set<string>([...areas, ...notes].map(({ id }) => id));
+    const boxes = new Map([...positions].filter(([id]) => !pieces.has(id)).map(([id, at]) => [id as TableId | ViewId, at]));
+    if (pieces.size === 0) return project.place(boxes);
+    project.together(positions.size === 1 ? "Move" : `Move ${String(positions.size)} things`, () => {
+      for (const area of areas) project.putArea({ ...area, at: positions.get(area.id) ?? area.at });
+      for (const note of notes) project.putNote({ ...note, at: positions.get(note.id) ?? note.at });
+      if (boxes.size > 0) project.place(boxes);
+    });
   }
 
-  #make(moved: Moved | null): Scene {
+  #build(): Scene {
     const { schema, diagram, dialect } = this.#project;
-    const shown = moved
-      ? {
-          ...diagram,
-          areas: diagram.areas.map((area) => ({ ...area, at: moved.get(area.id) ?? area.at })),
-          notes: diagram.notes.map((note) => ({ ...note, at: moved.get(note.id) ?? note.at })),
-        }
-      : diagram;
-    return this.#builder.build({ schema, diagram: shown, shortType: dialect.types.short, moved });
+    return this.#builder.build({ schema, diagram, shortType: dialect.types.short });
+  }
+
+  /** One carrier serves a whole drag, unless the design changes under it. */
+  #carried(moved: Moved): Scene {
+    const from = untrack(() => this.#settled);
+    if (this.#drag?.from !== from || !this.#dragged) this.#drag = { from, carry: carrier(from, moved.keys()) };
+    return this.#drag.carry(moved);
   }
 }

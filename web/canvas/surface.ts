@@ -78,7 +78,7 @@ export class Surface {
     const { selection, proof } = this.#stores;
     const { scene, marquee, drawing } = this.#stage;
     const lit = new Set<string>([this.#hovered, selection.foreignKey].filter((id) => id !== null));
-    const litRoutes = lit.size === 0 ? [] : scene.routes.filter(({ key }) => lit.has(key.id));
+    const litRoutes = [...lit].flatMap((id) => scene.route(id) ?? []);
     const refused = proof.refusals.flatMap(({ about, problem }) => [
       about?.id,
       about?.ownerId,

@@ -2,38 +2,29 @@
 import type { ForeignKey } from "#shared/model/index.ts";
 import { type Box, rowMiddle } from "./boxes.ts";
 import { around, type Rect } from "./camera.ts";
+import type { Cardinality } from "./cardinality.ts";
 
 const STUB = 22;
 const SPREAD = 6;
 
 export type RoutePoint = readonly [x: number, y: number];
 
-export interface Route {
+export interface Route extends Cardinality {
   readonly key: ForeignKey;
   readonly points: readonly RoutePoint[];
   /** Which way each end leaves its table: -1 left, 1 right. */
   readonly fromSide: -1 | 1;
   readonly toSide: -1 | 1;
   readonly bounds: Rect;
-  /** The child may be without a parent. */
-  readonly optional: boolean;
-  /** The child's key is part of its identity: drawn solid; else dashed. */
-  readonly identifying: boolean;
-  /** At most one child for each parent. */
-  readonly single: boolean;
-}
-
-export interface RouteFacts {
-  readonly optional: boolean;
-  readonly identifying: boolean;
-  readonly single: boolean;
+  /** Keeps routes of one table apart where they turn. */
+  readonly lane: number;
 }
 
 const left = (box: Box): number => box.x;
 const right = (box: Box): number => box.x + box.width;
 
-/** `lane` keeps routes of one table apart where they turn. */
-export function route(key: ForeignKey, from: Box, to: Box, facts: RouteFacts, lane: number): Route {
+/** The path of a relation from one box to the other; to itself, around its side. */
+export function route(key: ForeignKey, from: Box, to: Box, cardinality: Cardinality, lane: number): Route {
   const y1 = from.y + rowMiddle(from, key.columns[0] ?? null);
   const y2 = to.y + rowMiddle(to, key.refColumns[0] ?? null);
   const shift = (lane % 5) * SPREAD;
@@ -77,7 +68,18 @@ export function route(key: ForeignKey, from: Box, to: Box, facts: RouteFacts, la
         ];
   }
   const bounds = around(points.map(([x, y]) => ({ x: x - 8, y: y - 8, width: 16, height: 16 })));
-  return { key, points, fromSide, toSide, bounds: bounds ?? { x: 0, y: 0, width: 0, height: 0 }, ...facts };
+  const { optional, identifying, single } = cardinality;
+  return {
+    key,
+    points,
+    fromSide,
+    toSide,
+    bounds: bounds ?? { x: 0, y: 0, width: 0, height: 0 },
+    lane,
+    optional,
+    identifying,
+    single,
+  };
 }
 
 /** Distance from a point to the nearest stretch of a route. */

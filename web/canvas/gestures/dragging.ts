@@ -10,7 +10,7 @@ export function dragging(host: Host, start: PointerMoment, ids: readonly string[
   const scene = host.scene();
   const origin = new Map<string, Position>();
   for (const id of ids) {
-    const box = scene.byId.get(id);
+    const box = scene.box(id);
     const piece = [...scene.areas, ...scene.notes].find((item) => item.id === id);
     if (box) origin.set(id, [box.x, box.y]);
     else if (piece) origin.set(id, piece.at);

@@ -1,5 +1,5 @@
 import { type Box, type BoxRow, rowAt } from "../geometry/boxes.ts";
-import { hit } from "../geometry/scene.ts";
+import { hit } from "../geometry/hits.ts";
 import type { Gesture, Host, PointerMoment } from "./gesture.ts";
 import { idle } from "./idle.ts";
 

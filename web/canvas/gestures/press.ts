@@ -1,7 +1,7 @@
 /** A pointer goes down: the tool and what is under it decide which gesture begins. */
 import type { Position } from "#shared/model/index.ts";
 import { rowAt } from "../geometry/boxes.ts";
-import { hit } from "../geometry/scene.ts";
+import { hit } from "../geometry/hits.ts";
 import { dragging } from "./dragging.ts";
 import { drawingArea } from "./drawing-area.ts";
 import { drawingRelation } from "./drawing-relation.ts";

@@ -1,0 +1,163 @@
+/**
+ * The scene: boxes and routes of one snapshot, with a spatial index. Immutable; boxes and routes whose tables did not change are
+ * taken over from the scene before.
+ */
+import {
+  type Area,
+  type Diagram,
+  type ForeignKey,
+  type Lookup,
+  lookup,
+  type Note,
+  type Position,
+  type Schema,
+  type Table,
+  type TableId,
+  type TintName,
+  type View,
+  type ViewId,
+} from "#shared/model/index.ts";
+import { box, type Box, tableRows, viewRows } from "./boxes.ts";
+import { around, type Rect } from "./camera.ts";
+import { cardinalityOf } from "./cardinality.ts";
+import { route, type Route } from "./routes.ts";
+import { type FindIn, spatial } from "./spatial.ts";
+
+export interface Scene {
+  /** From the lowest to the topmost. */
+  readonly boxes: readonly Box[];
+  readonly areas: readonly Area[];
+  readonly notes: readonly Note[];
+  /** Around everything; null when there is nothing. */
+  readonly bounds: Rect | null;
+  readonly box: (id: string) => Box | null;
+  readonly route: (keyId: string) => Route | null;
+  /** Routes that leave a box or arrive at it. */
+  readonly routesOf: (boxId: string) => readonly Route[];
+  readonly boxesIn: FindIn<Box>;
+  readonly routesIn: FindIn<Route>;
+  readonly tintOf: (id: string) => TintName;
+}
+
+interface SceneInput {
+  readonly schema: Schema;
+  readonly diagram: Diagram;
+  readonly shortType: (type: string) => string;
+}
+
+/** What a box was made from. */
+interface KnownBox {
+  readonly source: Table | View;
+  readonly outgoing: readonly ForeignKey[];
+  readonly box: Box;
+}
+
+/** What a route was made from. */
+interface KnownRoute {
+  readonly child: Table;
+  readonly from: Box;
+  readonly to: Box;
+  readonly route: Route;
+}
+
+/** Boxes or routes with their index, kept while the list holds the same objects. */
+interface Indexed<T> {
+  readonly items: readonly T[];
+  readonly find: FindIn<T>;
+}
+
+const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((item, at) => item === b[at]);
+
+/** Where an area or a note stands. */
+export const rectOfPiece = ({ at, size }: Area | Note): Rect => ({ x: at[0], y: at[1], width: size[0], height: size[1] });
+
+/** Builds one scene after the other. */
+export class SceneBuilder {
+  #knownBoxes: ReadonlyMap<string, KnownBox> = new Map();
+  #knownRoutes: ReadonlyMap<string, KnownRoute> = new Map();
+  #boxes: Indexed<Box> = { items: [], find: () => [] };
+  #routes: Indexed<Route> = { items: [], find: () => [] };
+
+  build({ schema, diagram, shortType }: SceneInput): Scene {
+    const find = lookup(schema);
+    this.#knownBoxes = this.#placed(schema, diagram, find, shortType);
+    this.#boxes = indexed(
+      this.#boxes,
+      [...this.#knownBoxes.values()].map((known) => known.box),
+      (item) => item,
+    );
+    const routesOf = new Map<string, Route[]>();
+    this.#knownRoutes = this.#routed(schema, find, routesOf);
+    this.#routes = indexed(
+      this.#routes,
+      [...this.#knownRoutes.values()].map((known) => known.route),
+      ({ bounds }) => bounds,
+    );
+    const [boxes, routes] = [this.#knownBoxes, this.#knownRoutes];
+    return {
+      boxes: this.#boxes.items,
+      areas: diagram.areas,
+      notes: diagram.notes,
+      bounds: around([...this.#boxes.items, ...[...diagram.areas, ...diagram.notes].map(rectOfPiece)]),
+      box: (id) => boxes.get(id)?.box ?? null,
+      route: (id) => routes.get(id)?.route ?? null,
+      routesOf: (id) => routesOf.get(id) ?? [],
+      boxesIn: this.#boxes.find,
+      routesIn: this.#routes.find,
+      tintOf: (id) => diagram.tints.get(id as TableId | ViewId) ?? "teal",
+    };
+  }
+
+  #placed(
+    { tables, views }: Schema,
+    { positions }: Diagram,
+    find: Lookup,
+    shortType: (type: string) => string,
+  ): Map<string, KnownBox> {
+    const placed = new Map<string, KnownBox>();
+    const place = (source: Table | View, outgoing: readonly ForeignKey[], make: (at: Position) => Box): void => {
+      const at = positions.get(source.id);
+      if (!at) return;
+      const known = this.#knownBoxes.get(source.id);
+      if (known?.source !== source || !sameItems(known.outgoing, outgoing))
+        placed.set(source.id, { source, outgoing, box: make(at) });
+      else if (known.box.x === at[0] && known.box.y === at[1]) placed.set(source.id, known);
+      else placed.set(source.id, { ...known, box: { ...known.box, x: at[0], y: at[1] } });
+    };
+    for (const table of tables)
+      place(table, find.outgoing(table.id), (at) =>
+        box(table.id, "table", table.name, tableRows(table, find.keyMark, shortType), at),
+      );
+    for (const view of views) place(view, [], (at) => box(view.id, "view", view.name, viewRows(view, shortType), at));
+    return placed;
+  }
+
+  #routed({ foreignKeys }: Schema, find: Lookup, routesOf: Map<string, Route[]>): Map<string, KnownRoute> {
+    const routed = new Map<string, KnownRoute>();
+    const hang = (id: string, made: Route): void => {
+      const list = routesOf.get(id);
+      if (list) list.push(made);
+      else routesOf.set(id, [made]);
+    };
+    for (const key of foreignKeys) {
+      const child = find.table(key.tableId);
+      const [from, to] = [this.#knownBoxes.get(key.tableId)?.box, this.#knownBoxes.get(key.refTableId)?.box];
+      if (!child || !from || !to) continue;
+      const lane = routesOf.get(key.tableId)?.length ?? 0;
+      const known = this.#knownRoutes.get(key.id);
+      const still = known?.child === child && known.from === from && known.to === to;
+      const item =
+        still && known.route.key === key && known.route.lane === lane
+          ? known
+          : { child, from, to, route: route(key, from, to, cardinalityOf(key, child), lane) };
+      routed.set(key.id, item);
+      hang(key.tableId, item.route);
+      if (key.refTableId !== key.tableId) hang(key.refTableId, item.route);
+    }
+    return routed;
+  }
+}
+
+const indexed = <T>(before: Indexed<T>, items: readonly T[], rectOf: (item: T) => Rect): Indexed<T> =>
+  sameItems(before.items, items) ? before : { items, find: spatial(items, rectOf) };
