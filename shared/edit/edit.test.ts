@@ -4,6 +4,7 @@ import { postgres } from "../dialects/postgres/index.ts";
 import { apply, type Change, type CheckConstraint, type Column, invariants, type Schema, type Table } from "../model/index.ts";
 import {
   addCheck,
+  addPair,
   addColumn,
   addIndex,
   connect,
@@ -12,10 +13,13 @@ import {
   dropColumn,
   dropTables,
   duplicate,
+  meantBy,
   moveColumn,
   patchColumn,
   renameColumn,
+  removePair,
   renameType,
+  setPair,
   togglePrimary,
   toggleUnique,
 } from "./index.ts";
@@ -173,6 +177,31 @@ describe("edits keep a design consistent", () => {
     const after = apply(parted, dropTables(parted, new Set([parent.id])));
     expect(after.tables.some(({ id }) => id === child.id)).toBe(false);
     expect(invariants(after)).toEqual([]);
+  });
+
+  it("a relation gets and loses pairs of columns", () => {
+    const [key] = schema.foreignKeys;
+    if (!key) throw new Error("no relation");
+    const second = apply(schema, addPair(schema, key)).foreignKeys[0] ?? key;
+    expect([second.columns.length, new Set(second.columns).size, new Set(second.refColumns).size]).toEqual([2, 2, 2]);
+    const listed = { ...second, onDeleteColumns: second.columns.slice(1) };
+    const [moved] = setPair(listed, 1, "columns", table.columns[5]?.id ?? column.id);
+    expect(moved?.kind === "alter" && moved.entity === "foreignKey" && moved.after.onDeleteColumns).toEqual([
+      table.columns[5]?.id,
+    ]);
+    const [without] = removePair(listed, 1);
+    expect(without?.kind === "alter" && without.after).toMatchObject({
+      columns: key.columns,
+      refColumns: key.refColumns,
+      onDeleteColumns: [],
+    });
+    expect(removePair(key, 0)).toEqual([]);
+  });
+
+  it("a column's name means the table that it speaks of", () => {
+    const named = (name: string): Column => ({ ...column, name });
+    expect(meantBy(schema, table, named(`${other.name}_id`))?.id).toBe(other.id);
+    expect(meantBy(schema, table, named("id"))).toBe(null);
   });
 
   it("a long name keeps its suffix and fits", () => {

@@ -1,5 +1,5 @@
 /** What commands, canvas and clipboard do to the open design, each one undo step. */
-import { addColumn, createTable, dropColumn, dropTables, duplicate } from "#shared/edit/index.ts";
+import { addColumn, connect, createTable, dropColumn, dropTables, duplicate, type End } from "#shared/edit/index.ts";
 import type { Area, Note, Position, Table, TableId, ViewId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import type { App } from "./app.svelte.ts";
@@ -102,6 +102,14 @@ export function deleteSelected({ project, selection }: Stores, app: App): void {
   });
   app.say(`Deleted ${what}`, undo);
   selection.clear();
+}
+
+/** A relation between two ends, selected once it is there. */
+export function relate({ project, selection }: Stores, app: App, from: End, to: End): void {
+  const made = connect(project.schema, from, to, project.dialect, project.mint);
+  if (!made) return app.say("A relation needs a table with a primary key at its far end.");
+  project.apply(made.changes, `Add the relation ${made.key.name}`);
+  selection.selectForeignKey(made.key.id);
 }
 
 /** Copies of the selected tables beside them. */

@@ -1,7 +1,26 @@
 /** What a person does to the open design, as commands. */
-import { addIndex, createEnum, moveColumn, patchColumn, togglePrimary, toggleUnique } from "#shared/edit/index.ts";
+import {
+  addIndex,
+  createEnum,
+  type End,
+  meantBy,
+  moveColumn,
+  patchColumn,
+  togglePrimary,
+  toggleUnique,
+} from "#shared/edit/index.ts";
 import type { Stores } from "../stores/context.ts";
-import { arrangeAll, deleteSelected, duplicateSelected, middle, newArea, newColumn, newNote, newTable } from "./actions.ts";
+import {
+  arrangeAll,
+  deleteSelected,
+  duplicateSelected,
+  middle,
+  newArea,
+  newColumn,
+  newNote,
+  newTable,
+  relate,
+} from "./actions.ts";
 import type { App } from "./app.svelte.ts";
 import { Bench } from "./bench.ts";
 import { clipboardCommands } from "./clipboard.ts";
@@ -89,6 +108,32 @@ function columnCommands(bench: Bench): Command[] {
   ];
 }
 
+/** The ends of the relation that the selection speaks of: two tables, or a column and the table that its name means. */
+function endsOf(bench: Bench): readonly [End, End] | null {
+  const { project, selection } = bench.stores;
+  const target = bench.target();
+  if (target) {
+    const meant = meantBy(project.schema, target.table, target.column);
+    return meant ? [target, { table: meant, column: null }] : null;
+  }
+  const [from, to, ...more] = [...selection.tables].flatMap((id) => project.lookup.table(id) ?? []);
+  return from && to && more.length === 0
+    ? [
+        { table: from, column: null },
+        { table: to, column: null },
+      ]
+    : null;
+}
+
+function relationCommands(bench: Bench, app: App): Command[] {
+  const add = (): void => {
+    const ends = endsOf(bench);
+    if (ends) relate(bench.stores, app, ...ends);
+  };
+  const make = bench.group("Edit");
+  return [make("relate", "Add a relation from the selection", [], add, () => endsOf(bench) !== null)];
+}
+
 function viewCommands(bench: Bench): Command[] {
   const { project, selection, view } = bench.stores;
   const look = bench.group("View", false);
@@ -122,5 +167,5 @@ function viewCommands(bench: Bench): Command[] {
 
 export function editCommands(stores: Stores, app: App): Command[] {
   const bench = new Bench(stores);
-  return [...diagramCommands(bench, app), ...columnCommands(bench), ...viewCommands(bench)];
+  return [...diagramCommands(bench, app), ...columnCommands(bench), ...relationCommands(bench, app), ...viewCommands(bench)];
 }
