@@ -311,10 +311,10 @@ export const DEFAULT_GRANTS = `
    where x.grantee <> d.defaclrole or d.defaclnamespace <> 0
    order by 2, 3 nulls first, 4, 5, 8, 6`;
 
-/** Who needs whom: catalogue and oid on both sides; what hangs on a table is resolved to the table. */
+/** Who needs whom: catalogue and oid on both sides; what hangs on a table or domain is resolved to that. */
 export const DEPENDENCIES = `
   select d.classid::regclass::text, d.objid::int8, d.refclassid::regclass::text, d.refobjid::int8,
-         coalesce(w.ev_class, f.adrelid, k.conrelid)::int8
+         coalesce(w.ev_class, f.adrelid, nullif(k.conrelid, 0))::int8, k.contypid::int8
     from pg_catalog.pg_depend d
     left join pg_catalog.pg_rewrite w on d.classid = 'pg_catalog.pg_rewrite'::regclass and w.oid = d.objid and w.rulename = '_RETURN'
     left join pg_catalog.pg_attrdef f on d.classid = 'pg_catalog.pg_attrdef'::regclass and f.oid = d.objid

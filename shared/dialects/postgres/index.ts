@@ -2,8 +2,9 @@
 import type { Dialect } from "../dialect.ts";
 import { introspect } from "./catalog.ts";
 import { changeStatements } from "./ddl/change.ts";
-import { createAll, script } from "./ddl/create.ts";
+import { createAll } from "./ddl/create.ts";
 import { order } from "./ddl/order.ts";
+import { script } from "./ddl/script.ts";
 import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
 import { provide } from "./import/mend.ts";

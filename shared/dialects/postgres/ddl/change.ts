@@ -5,7 +5,7 @@ import { statement } from "../../kit/statement.ts";
 import { identifier, literal } from "../quote.ts";
 import { columnDefinition, columnSettings } from "./columns.ts";
 import { constraintDefinition, createIndex, foreignKeyDefinition } from "./constraints.ts";
-import { verbatimStatements } from "./create.ts";
+import { verbatimStatements } from "./definitions.ts";
 import { columnRef, type Names, namesOf } from "./names.ts";
 import { comment, createSequence, createType, createView, ownSequence, verbatimTarget } from "./objects.ts";
 import { createTable, rowSecurity } from "./tables.ts";

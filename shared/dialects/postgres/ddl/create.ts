@@ -5,78 +5,20 @@
  * indexes, foreign keys), then what acts on them (rules, triggers, policies), then words and rights. Foreign keys and ownership
  * come after all tables, so cycles between tables do not matter.
  */
-import type { Schema, Table, Verbatim } from "../../../model/index.ts";
+import type { Schema, Table } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
-import { inOrderOfNeed, type Node } from "../../kit/sort.ts";
 import { statement } from "../../kit/statement.ts";
 import { identifier } from "../quote.ts";
 import { allComments } from "./comments.ts";
 import { createIndex, foreignKeyDefinition } from "./constraints.ts";
 import { indexed, type Names, namesOf } from "./names.ts";
-import { createSequence, createType, createView, ownSequence } from "./objects.ts";
-import { createTable, rowSecurity } from "./tables.ts";
+import { definitions, verbatimStatements } from "./definitions.ts";
+import { ownSequence } from "./objects.ts";
+import { rowSecurity } from "./tables.ts";
 
-/** Verbatim kinds that define something others may need; the rest act on what is there. */
-const FIRST: readonly string[] = ["extension", "collation", "foreign-data wrapper", "foreign server"];
-const ROUTINES: readonly string[] = ["function", "procedure", "aggregate"];
+/** Verbatim kinds that act on what is there, in their order. */
 const ACTING: readonly string[] = ["statistics", "rule", "trigger", "policy", "event trigger", "user mapping", "publication"];
 const RIGHTS: readonly string[] = ["grant", "default privileges"];
-const LAST = [...ACTING, ...RIGHTS];
-
-export function verbatimStatements(object: Verbatim): Statement[] {
-  return [statement(object.definition.replace(/;\s*$/, ""), { entity: "verbatim", id: object.id, ownerId: object.ownerId })];
-}
-
-function definitions(names: Names): Statement[] {
-  const { schema } = names;
-  const about = (entity: "type" | "sequence" | "view", id: string) => ({ entity, id, ownerId: null });
-  const verbatim = (kinds: readonly string[]): Node<Statement[]>[] =>
-    schema.verbatim
-      .filter(({ kind }) => kinds.includes(kind))
-      .map((object) => ({ id: object.id, needs: object.dependsOn, value: verbatimStatements(object) }));
-  const others = schema.verbatim.map(({ kind }) => kind).filter((kind) => ![...FIRST, ...ROUTINES, ...LAST].includes(kind));
-  const nodes: Node<Statement[]>[] = [
-    ...verbatim(FIRST),
-    ...schema.types.map((type) => ({
-      id: type.id,
-      needs: [...type.dependsOn, ...mentionedTypes(type.kind === "composite" ? type.fields.map((f) => f.type) : [], names)],
-      value: createType(type, names).map((sql) => statement(sql, about("type", type.id))),
-    })),
-    ...schema.sequences.map((sequence) => ({
-      id: sequence.id,
-      needs: [],
-      value: [statement(createSequence(sequence, names), about("sequence", sequence.id))],
-    })),
-    ...verbatim(ROUTINES),
-    ...verbatim(others),
-    ...schema.tables.map((table) => ({ id: table.id, needs: tableNeeds(table, names), value: createTable(table, names) })),
-    ...schema.views.map((view) => ({
-      id: view.id,
-      needs: view.dependsOn,
-      value: createView(view, names).map((sql) => statement(sql, about("view", view.id))),
-    })),
-  ];
-  return inOrderOfNeed(nodes).flat();
-}
-
-function tableNeeds(table: Table, names: Names): string[] {
-  const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.tableId] : [])];
-  return [
-    ...parents,
-    ...table.dependsOn,
-    ...mentionedTypes(
-      table.columns.map(({ type }) => type),
-      names,
-    ),
-  ];
-}
-
-/** Types of this schema that a person named without the catalogue knowing yet. */
-function mentionedTypes(types: readonly string[], { schema, qualified }: Names): string[] {
-  if (schema.types.length === 0) return [];
-  const wanted = new Set(types.map((type) => type.replace(/(\[\])+$/, "")));
-  return schema.types.filter((type) => wanted.has(qualified(type)) || wanted.has(type.name)).map(({ id }) => id);
-}
 
 function depth(table: Table, names: Names): number {
   let steps = 0;
@@ -160,7 +102,7 @@ export function createAll(schema: Schema): readonly Statement[] {
     schema.verbatim.filter((object) => object.kind === kind).flatMap(verbatimStatements);
   return [
     ...namespaces,
-    ...definitions(names),
+    ...definitions(names, [...ACTING, ...RIGHTS]),
     ...partitions(names),
     ...schema.sequences.flatMap((sequence) => {
       const sql = ownSequence(sequence, names);
@@ -174,10 +116,4 @@ export function createAll(schema: Schema): readonly Statement[] {
     ...allComments(names),
     ...RIGHTS.flatMap(verbatim),
   ];
-}
-
-/** The statements as a script to keep: one after another, each ended, with the settings they count on at its head. */
-export function script(statements: readonly Statement[]): string {
-  const head = ["SET check_function_bodies = off;", "SELECT pg_catalog.set_config('search_path', '', false);", ""];
-  return [...head, ...statements.map(({ sql }) => `${sql};\n`)].join("\n");
 }

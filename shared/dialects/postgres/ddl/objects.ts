@@ -1,18 +1,26 @@
 /** Types, sequences, views and verbatim objects as SQL. */
-import type { Sequence, UserType, Verbatim, View } from "../../../model/index.ts";
+import type { DomainType, Sequence, UserType, Verbatim, View } from "../../../model/index.ts";
 import { identifier, literal } from "../quote.ts";
 import { type Names, withOptions } from "./names.ts";
 
 /** CREATE TYPE or CREATE DOMAIN, and what can only be added afterwards. */
 export function createType(type: UserType, names: Names): string[] {
   const later = type.kind === "domain" ? type.checks.filter(({ notValid }) => notValid) : [];
-  const name = names.qualified(type);
-  return [
-    definition(type, name),
-    ...later.map(
-      (check) => `ALTER DOMAIN ${name} ADD CONSTRAINT ${identifier(check.name)} CHECK (${check.expression}) NOT VALID`,
-    ),
-  ];
+  return [definition(type, names.qualified(type)), ...later.map((check) => addDomainCheck(type, check, names))];
+}
+
+export function addDomainCheck(domain: UserType, check: DomainType["checks"][number], names: Names): string {
+  const late = check.notValid ? " NOT VALID" : "";
+  return `ALTER DOMAIN ${names.qualified(domain)} ADD CONSTRAINT ${identifier(check.name)} CHECK (${check.expression})${late}`;
+}
+
+/** A domain without what may call functions, and that as statements of its own. */
+export function domainInTwoSteps(type: DomainType, names: Names): { readonly first: string[]; readonly rest: string[] } {
+  const fallback = type.default === null ? [] : [`ALTER DOMAIN ${names.qualified(type)} SET DEFAULT ${type.default}`];
+  return {
+    first: createType({ ...type, default: null, checks: [] }, names),
+    rest: [...fallback, ...type.checks.map((check) => addDomainCheck(type, check, names))],
+  };
 }
 
 function definition(type: UserType, name: string): string {
@@ -56,17 +64,25 @@ export function ownSequence(sequence: Sequence, names: Names): string | null {
     : null;
 }
 
-/** CREATE VIEW, and the defaults of its columns. */
-export function createView(view: View, names: Names): string[] {
+/** CREATE VIEW, and the defaults of its columns. With `replace`, the view is there already. */
+export function createView(view: View, names: Names, { replace } = { replace: false }): string[] {
   const kind = view.materialized ? "MATERIALIZED VIEW" : "VIEW";
   const data = view.materialized && view.options["no_data"] === "true" ? "\n  WITH NO DATA" : "";
-  const create = `CREATE ${kind} ${names.qualified(view)}${withOptions(view.options, ["no_data"])} AS\n${view.definition}${data}`;
+  const head = `CREATE ${replace ? "OR REPLACE " : ""}${kind} ${names.qualified(view)}`;
+  const create = `${head}${withOptions(view.options, ["no_data"])} AS\n${view.definition}${data}`;
   const defaults = view.columns.flatMap((column) =>
     column.default === null
       ? []
       : `ALTER VIEW ${names.qualified(view)} ALTER COLUMN ${identifier(column.name)} SET DEFAULT ${column.default}`,
   );
   return [create, ...defaults];
+}
+
+/** A view with the right columns and nothing in them, for what is needed in a circle; `null` where only the query tells the columns. */
+export function createEmptyView(view: View, names: Names): string | null {
+  if (view.materialized || view.columns.length === 0) return null;
+  const columns = view.columns.map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`);
+  return `CREATE VIEW ${names.qualified(view)} AS\n SELECT ${columns.join(",\n    ")}`;
 }
 
 /** COMMENT ON ...; `target` is the kind and name as the manual writes them. */

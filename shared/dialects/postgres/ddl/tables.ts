@@ -52,6 +52,34 @@ export function createTable(table: Table, names: Names): Statement[] {
   return [builder.done(about), ...afterCreate(table, names)];
 }
 
+/** A table without its checks and defaults, and those as statements of their own: they may call functions that need the table. */
+export function tableInTwoSteps(table: Table, names: Names): { readonly first: Statement[]; readonly rest: Statement[] } {
+  const alter = `ALTER TABLE ${names.qualified(table)}`;
+  const bare = {
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, default: null })),
+    constraints: table.constraints.filter(({ kind }) => kind !== "check"),
+  };
+  const defaults = table.columns.flatMap((column) =>
+    column.default === null || column.generated || column.identity
+      ? []
+      : statement(
+          `ALTER TABLE ONLY ${names.qualified(table)} ALTER COLUMN ${identifier(column.name)} SET DEFAULT ${column.default}`,
+          columnRef(table, column.id),
+        ),
+  );
+  const checks = ownConstraints(table)
+    .filter(({ kind }) => kind === "check")
+    .map((check) =>
+      statement(`${alter} ADD ${constraintDefinition(check, table, names)}`, {
+        entity: "constraint",
+        id: check.id,
+        ownerId: table.id,
+      }),
+    );
+  return { first: createTable(bare, names), rest: [...defaults, ...checks] };
+}
+
 function afterCreate(table: Table, names: Names): Statement[] {
   const name = names.qualified(table);
   const about = { entity: "table", id: table.id, ownerId: null } as const;

@@ -1,6 +1,7 @@
 /** A whole schema as statements: tables (parents first), virtual tables, indexes, views, triggers. */
-import { lookup, type Schema } from "../../../model/index.ts";
+import { type EntityKind, lookup, type Schema } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
+import { inSections } from "../../kit/script.ts";
 import { inOrderOfNeed } from "../../kit/sort.ts";
 import { createIndex, createVerbatim, createView } from "./objects.ts";
 import { createTable } from "./tables.ts";
@@ -22,8 +23,16 @@ export function createAll(schema: Schema): readonly Statement[] {
   ];
 }
 
+const HEADINGS: Readonly<Partial<Record<EntityKind, string>>> = { table: "Tables", index: "Indexes", view: "Views" };
+
+function headingOf({ sql, about }: Statement): string {
+  if (/^CREATE TRIGGER\b/i.test(sql)) return "Triggers";
+  return HEADINGS[about?.entity ?? "verbatim"] ?? "Other objects";
+}
+
 /** As `sqlite3 .dump` frames a script: all or nothing, foreign keys asleep while tables come in. Settings end at the blank line. */
 export function script(statements: readonly Statement[]): string {
-  const body = statements.map(({ sql }) => `${sql};\n`);
-  return ["PRAGMA foreign_keys = OFF;", "", "BEGIN TRANSACTION;", "", ...body, "COMMIT;", ""].join("\n");
+  return ["PRAGMA foreign_keys = OFF;", "", "BEGIN TRANSACTION;", "", inSections(statements, headingOf), "COMMIT;", ""].join(
+    "\n",
+  );
 }
