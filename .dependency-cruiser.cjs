@@ -25,6 +25,7 @@ module.exports = {
     room("formats", ["result/", "model/", "dialects/dialect"]),
     room("arrange", ["result/", "model/", "dialects/dialect"]),
     room("proof", ["result/", "model/", "diff/", "dialects/dialect"]),
+    room("api", ["result/", "model/"]),
     room("doc", ["result/", "model/"]),
     room("dialects/kit", ["result/", "model/", "dialects/dialect"]),
     room("dialects/postgres", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),

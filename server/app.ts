@@ -2,6 +2,7 @@
 import Fastify, { LogController } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Config } from "./config.ts";
+import { type GistStore, gistRoutes } from "./gists/index.ts";
 import { describe, docs } from "./ops/docs.ts";
 import { drain } from "./ops/drain.ts";
 import { callId, edge } from "./ops/edge.ts";
@@ -14,11 +15,13 @@ import { createRegistry, metrics } from "./ops/metrics.ts";
 import { site } from "./site/site.ts";
 
 /** Everything the server is given: what differs between a process and a test. */
-export interface Deps extends HealthSources {
+export interface Deps extends Omit<HealthSources, "store"> {
   /** Absolute folder of the built browser app. */
   readonly webRoot: string;
   /** Where log lines go; null for the process's output. */
   readonly log: LogStream | null;
+  /** Where gists are kept; the caller closes it. */
+  readonly gists: GistStore;
 }
 
 /** A body that is not a gist is this long at most, bytes: the limit of DrawDB's server. */
@@ -49,9 +52,10 @@ export async function build(config: Config, deps: Deps): Promise<App> {
   await edge(app, config);
   metrics(app, config, createRegistry());
   await describe(app, deps.version);
-  health(app, deps);
+  health(app, { ...deps, store: () => deps.gists.health() });
   await app.register(async (api: App) => {
     await limits(api, config);
+    await gistRoutes(api, config, deps.gists, deps.now);
   });
   docs(app);
   await site(app, deps.webRoot);

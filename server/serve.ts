@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "./app.ts";
 import type { Config } from "./config.ts";
+import { openGistStore } from "./gists/index.ts";
+import type { App } from "./ops/instance.ts";
 
 const bundleFolder = dirname(fileURLToPath(import.meta.url));
 
@@ -19,12 +21,15 @@ function productVersion(): string {
 /** Listens and prints the address. Resolves with the exit code when the server has stopped. */
 export async function serve(config: Config, print: (line: string) => void): Promise<number> {
   let stopping = false;
-  const app = await build(config, {
+  const gists = openGistStore(config, (error) => {
+    app.log.warn({ err: error }, "a connection of the database was lost");
+  });
+  const app: App = await build(config, {
     webRoot,
     version: productVersion(),
     log: null,
     draining: () => stopping,
-    store: () => Promise.resolve({ up: true, connections: null }),
+    gists,
     now: () => new Date(),
   });
   let address: string;
@@ -48,9 +53,12 @@ export async function serve(config: Config, print: (line: string) => void): Prom
         resolve(1);
       }, config.drainSeconds * 1000);
       deadline.unref();
-      void app.close().then(() => {
-        resolve(0);
-      });
+      void app
+        .close()
+        .then(() => gists.close())
+        .then(() => {
+          resolve(0);
+        });
     };
     process.once("SIGTERM", stop);
     process.once("SIGINT", stop);

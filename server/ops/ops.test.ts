@@ -2,6 +2,9 @@ import { randomBytes } from "node:crypto";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type RunningServer, startServer } from "../../tests/support/server.ts";
+import { openFileStore } from "../gists/files.ts";
+import type { GistStore } from "../gists/index.ts";
+import type { StoreHealth } from "./health.ts";
 import { nestsDeeper } from "./json-depth.ts";
 import { scrub } from "./log.ts";
 
@@ -32,6 +35,9 @@ async function raw(address: string, send: (write: (text: string) => void) => voi
 
 const echo = { routes: (app: RunningServer["app"]) => void app.post("/api/echo", async (request) => request.body ?? null) };
 
+/** A store that is only asked how it is. */
+const withHealth = (health: StoreHealth): GistStore => ({ ...openFileStore("/nowhere"), health: async () => health });
+
 describe("health", () => {
   it("says how the server is", async () => {
     const { address } = await start();
@@ -44,7 +50,8 @@ describe("health", () => {
   });
 
   it("counts a database's connections", async () => {
-    const { address } = await start({}, { store: async () => ({ up: true, connections: { open: 3, inUse: 1, idle: 2 } }) });
+    const gists = withHealth({ up: true, connections: { open: 3, inUse: 1, idle: 2 } });
+    const { address } = await start({}, { gists });
     expect(await (await fetch(`${address}/health`)).json()).toEqual({
       status: "healthy",
       version: "1.2.3",
@@ -54,7 +61,7 @@ describe("health", () => {
 
   it.each([
     ["while it stops", { draining: () => true }],
-    ["without its store", { store: async () => ({ up: false, connections: null }) }],
+    ["without its store", { gists: withHealth({ up: false, connections: null }) }],
   ])("takes itself out %s, and lives on", async (_when, deps) => {
     const { address } = await start({}, deps);
     const whole = await fetch(`${address}/health`);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Deps } from "../../server/app.ts";
 import { type Config, readConfig } from "../../server/config.ts";
+import { openGistStore } from "../../server/gists/index.ts";
 import type { App } from "../../server/ops/instance.ts";
 
 export interface RunningServer {
@@ -34,12 +35,14 @@ export async function startServer(
   await mkdir(join(webRoot, "assets"), { recursive: true });
   await writeFile(join(webRoot, "index.html"), "<!doctype html><title>Drawbridge</title>");
   const lines: string[] = [];
-  const app = await build(testConfig({ dataDir: join(folder, "data"), ...said }), {
+  const config = testConfig({ dataDir: join(folder, "data"), ...said });
+  const gists = given.gists ?? openGistStore(config, () => undefined);
+  const app = await build(config, {
     webRoot,
     version: "1.2.3",
     log: { write: (line) => void lines.push(line) },
     draining: () => false,
-    store: () => Promise.resolve({ up: true, connections: null }),
+    gists,
     now: () => new Date(),
     ...given,
   });
@@ -52,6 +55,7 @@ export async function startServer(
     log: () => lines.join(""),
     close: async () => {
       await app.close();
+      await gists.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,26 @@
+/**
+ * This part is in charge of gists: text under an id that cannot be guessed, with versions, as DrawDB's two servers offer them.
+ * Answers are JSON and nothing else; no address gives a gist's text as a page, a script or a download.
+ */
+import type { Config } from "../config.ts";
+import type { App } from "../ops/instance.ts";
+import { openFileStore } from "./files.ts";
+import { createGists } from "./gists.ts";
+import { importRoutes } from "./import-routes.ts";
+import { openPostgresStore } from "./postgres.ts";
+import { shareRoutes } from "./share-routes.ts";
+import type { GistStore } from "./store.ts";
+
+export type { GistStore } from "./store.ts";
+
+/** The store of a configuration: PostgreSQL where there is a DATABASE_URL, else files. `lost` hears of broken connections. */
+export function openGistStore(config: Config, lost: (error: Error) => void): GistStore {
+  return config.databaseUrl === null ? openFileStore(config.dataDir) : openPostgresStore(config.databaseUrl, lost);
+}
+
+/** Registers `/api/gists` and `/gists`. */
+export async function gistRoutes(app: App, config: Config, store: GistStore, now: () => Date): Promise<void> {
+  const routes = { gists: createGists(store, now), mostBytes: config.gistBytes };
+  await app.register(importRoutes(routes), { prefix: "/api/gists" });
+  await app.register(shareRoutes(routes), { prefix: "/gists" });
+}
