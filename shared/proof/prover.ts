@@ -85,7 +85,7 @@ export class Prover {
       const failed = await this.#firstRefused(some);
       if (!failed) accepted.push(change);
       // Half a change must not stay in the engine.
-      else if (failed.statement !== some[0] || !believed(failed.error, failed.statement)) return null;
+      else if (failed.statement !== some[0] || !believed(failed.error, failed.statement) || leavesOld(change)) return null;
       else this.#note(failed, after, missing, refused);
     }
     this.#held = apply(before, accepted);
@@ -182,6 +182,11 @@ interface Failed {
 
 function believed(error: EngineError, statement: Statement): boolean {
   return BELIEVED.has(error.code ?? "") || (error.code === TYPES_DIFFER && statement.about?.entity === "foreignKey");
+}
+
+/** What others may stand on, and would find in its old form although the design has none. */
+function leavesOld({ kind, entity }: Change): boolean {
+  return kind === "alter" && (entity === "type" || entity === "view" || entity === "verbatim");
 }
 
 /** The design less what refused statements were to make; null when a refused statement only alters something. */

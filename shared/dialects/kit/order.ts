@@ -18,7 +18,9 @@ const INSIDE_OUT: readonly EntityKind[] = [...OUTSIDE_IN].reverse();
 function rank(change: Change): number {
   if (change.kind === "drop") return OUTSIDE_IN.indexOf(change.entity);
   const inner = INSIDE_OUT.indexOf(change.entity);
-  if (change.kind === "alter") return 100 + inner;
+  // What a query or a body speaks of must be there when it is replaced.
+  const bySql = change.entity === "view" || change.entity === "verbatim";
+  if (change.kind === "alter" && !bySql) return 100 + inner;
   return change.kind === "reorder" ? 300 : 200 + inner;
 }
 

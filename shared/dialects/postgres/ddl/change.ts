@@ -1,30 +1,17 @@
 /** One change as the statements that make it in place; null where only a rebuild does. */
-import type { Change, Column, EntityRef, Schema, Table, TableId, UserType } from "../../../model/index.ts";
+import type { Change, Column, EntityRef, Schema, Table, TableId } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
 import { statement } from "../../kit/statement.ts";
-import { identifier, literal } from "../quote.ts";
+import { identifier } from "../quote.ts";
 import { columnDefinition, columnSettings } from "./columns.ts";
 import { constraintDefinition, createIndex, foreignKeyDefinition } from "./constraints.ts";
 import { verbatimStatements } from "./definitions.ts";
+import { alterType } from "./change-types.ts";
+import { alterVerbatim, alterView, dropView, wholeView } from "./change-views.ts";
+import { type Context, many, sameBut, type Statements } from "./in-place.ts";
 import { columnRef, type Names, namesOf } from "./names.ts";
-import { comment, createSequence, createType, createView, ownSequence, verbatimTarget } from "./objects.ts";
+import { comment, createSequence, createType, ownSequence, verbatimTarget } from "./objects.ts";
 import { createTable, rowSecurity } from "./tables.ts";
-
-type Statements = readonly Statement[] | null;
-
-interface Context {
-  readonly before: Names;
-  readonly after: Names;
-}
-
-/** Are two entities the same but for the named attributes? */
-function sameBut<T extends object>(before: T, after: T, ...names: readonly (keyof T)[]): boolean {
-  return (Object.keys(after) as (keyof T)[]).every(
-    (name) => names.includes(name) || JSON.stringify(before[name]) === JSON.stringify(after[name]),
-  );
-}
-
-const many = (sqls: readonly string[], about: EntityRef): Statement[] => sqls.map((sql) => statement(sql, about));
 
 function alterTable(change: Extract<Change, { entity: "table"; kind: "alter" }>, { before, after }: Context): Statements {
   const { before: old, after: next } = change;
@@ -177,25 +164,6 @@ function indexChange(change: Extract<Change, { entity: "index" }>, { after }: Co
   return change.kind === "create" ? [create] : [drop(change.before.name), create];
 }
 
-function alterType(old: UserType, next: UserType, { before, after }: Context): Statements {
-  const about = { entity: "type", id: next.id, ownerId: null } as const;
-  const keyword = next.kind === "domain" ? "DOMAIN" : "TYPE";
-  if (sameBut(old, next, "name", "comment", "dependsOn")) {
-    const sqls = old.name === next.name ? [] : [`ALTER ${keyword} ${before.qualified(old)} RENAME TO ${identifier(next.name)}`];
-    if (old.comment !== next.comment) sqls.push(comment(`${keyword} ${after.qualified(next)}`, next.comment));
-    return many(sqls, about);
-  }
-  if (old.kind !== "enum" || next.kind !== "enum" || !sameBut(old, next, "values")) return null;
-  const renamed =
-    old.values.length === next.values.length ? old.values.flatMap((value, at) => (value === next.values[at] ? [] : [at])) : [];
-  const [at] = renamed;
-  if (renamed.length !== 1 || at === undefined) return null;
-  return many(
-    [`ALTER TYPE ${after.qualified(next)} RENAME VALUE ${literal(old.values[at] ?? "")} TO ${literal(next.values[at] ?? "")}`],
-    about,
-  );
-}
-
 /** Namespaces, types, sequences, views and verbatim objects. */
 function objectChange(
   change: Extract<Change, { entity: "namespace" | "type" | "sequence" | "view" | "verbatim" }>,
@@ -222,7 +190,7 @@ function objectChange(
           ref,
         );
       case "view":
-        return many(createView(change.after, after), ref);
+        return wholeView(change.after, after);
       case "verbatim":
         return verbatimStatements(change.after);
     }
@@ -236,17 +204,26 @@ function objectChange(
       case "sequence":
         return many([`DROP SEQUENCE IF EXISTS ${before.qualified(change.before)}`], ref);
       case "view":
-        return many([`DROP ${change.before.materialized ? "MATERIALIZED " : ""}VIEW ${before.qualified(change.before)}`], ref);
+        return many([dropView(change.before, before)], ref);
       case "verbatim": {
         const target = verbatimTarget(change.before, before);
         return target === null ? null : many([`DROP ${target}`], ref);
       }
     }
   }
-  if (change.entity === "namespace" && sameBut(change.before, change.after, "name")) {
-    return many([`ALTER SCHEMA ${identifier(change.before.name)} RENAME TO ${identifier(change.after.name)}`], ref);
+  switch (change.entity) {
+    case "namespace":
+      if (!sameBut(change.before, change.after, "name")) return null;
+      return many([`ALTER SCHEMA ${identifier(change.before.name)} RENAME TO ${identifier(change.after.name)}`], ref);
+    case "type":
+      return alterType(change.before, change.after, context);
+    case "view":
+      return alterView(change.before, change.after, context);
+    case "verbatim":
+      return alterVerbatim(change.before, change.after);
+    case "sequence":
+      return null;
   }
-  return change.entity === "type" ? alterType(change.before, change.after, context) : null;
 }
 
 function tableChange(change: Extract<Change, { entity: "table" }>, context: Context): Statements {

@@ -42,7 +42,7 @@ function tableComments(table: Table, names: Names): Statement[] {
   ];
 }
 
-function viewComments(view: View, names: Names): Statement[] {
+export function viewComments(view: View, names: Names): Statement[] {
   const name = names.qualified(view);
   const about = { entity: "view", id: view.id, ownerId: null } as const;
   return [

@@ -6,12 +6,13 @@ import { type Names, withOptions } from "./names.ts";
 /** CREATE TYPE or CREATE DOMAIN, and what can only be added afterwards. */
 export function createType(type: UserType, names: Names): string[] {
   const later = type.kind === "domain" ? type.checks.filter(({ notValid }) => notValid) : [];
-  return [definition(type, names.qualified(type)), ...later.map((check) => addDomainCheck(type, check, names))];
+  return [definition(type, names.qualified(type)), ...later.map((check) => addDomainCheck(names.qualified(type), check))];
 }
 
-export function addDomainCheck(domain: UserType, check: DomainType["checks"][number], names: Names): string {
+/** `domain` is its name as SQL writes it. */
+export function addDomainCheck(domain: string, check: DomainType["checks"][number]): string {
   const late = check.notValid ? " NOT VALID" : "";
-  return `ALTER DOMAIN ${names.qualified(domain)} ADD CONSTRAINT ${identifier(check.name)} CHECK (${check.expression})${late}`;
+  return `ALTER DOMAIN ${domain} ADD CONSTRAINT ${identifier(check.name)} CHECK (${check.expression})${late}`;
 }
 
 /** A domain without what may call functions, and that as statements of its own. */
@@ -19,7 +20,7 @@ export function domainInTwoSteps(type: DomainType, names: Names): { readonly fir
   const fallback = type.default === null ? [] : [`ALTER DOMAIN ${names.qualified(type)} SET DEFAULT ${type.default}`];
   return {
     first: createType({ ...type, default: null, checks: [] }, names),
-    rest: [...fallback, ...type.checks.map((check) => addDomainCheck(type, check, names))],
+    rest: [...fallback, ...type.checks.map((check) => addDomainCheck(names.qualified(type), check))],
   };
 }
 

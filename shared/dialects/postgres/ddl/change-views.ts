@@ -1,0 +1,88 @@
+/** Views and routines changed in place: the manual, "CREATE VIEW" and "ALTER VIEW". */
+import type { Verbatim, View } from "../../../model/index.ts";
+import { identifier } from "../quote.ts";
+import { createIndex } from "./constraints.ts";
+import { viewComments } from "./comments.ts";
+import { verbatimStatements } from "./definitions.ts";
+import { type Context, many, sameBut, type Statements } from "./in-place.ts";
+import { type Names } from "./names.ts";
+import { comment, createView } from "./objects.ts";
+import { statement } from "../../kit/statement.ts";
+
+/** A view with its comments and indexes. */
+export function wholeView(view: View, names: Names): NonNullable<Statements> {
+  const about = { entity: "view", id: view.id, ownerId: null } as const;
+  const indexes = view.indexes.map((index) =>
+    statement(createIndex(index, view, names), { entity: "index", id: index.id, ownerId: view.id }),
+  );
+  return [...many(createView(view, names), about), ...indexes, ...viewComments(view, names)];
+}
+
+export const dropView = (view: View, names: Names): string =>
+  `DROP ${view.materialized ? "MATERIALIZED " : ""}VIEW ${names.qualified(view)}`;
+
+/** Does anything that is written in SQL speak of this name? The engine follows a renamed view, the text does not. */
+function spokenOf(view: View, { schema }: Names): boolean {
+  return [...schema.views, ...schema.verbatim].some(({ id, definition }) => id !== view.id && definition.includes(view.name));
+}
+
+/**
+ * A view's new query replaces the old one; where that gives other columns the engine refuses, and only a rebuild tells. A
+ * materialized view that nothing speaks of is made again.
+ */
+export function alterView(old: View, next: View, { before, after }: Context): Statements {
+  const about = { entity: "view", id: next.id, ownerId: null } as const;
+  const renamed = old.name !== next.name || old.namespaceId !== next.namespaceId;
+  const same = sameBut(old, next, "name", "namespaceId", "comment", "columns", "indexes", "dependsOn");
+  if (renamed && spokenOf(old, before)) return null;
+  if (old.materialized !== next.materialized || (old.materialized && !same)) {
+    if (spokenOf(old, before)) return null;
+    return [...many([dropView(old, before)], about), ...wholeView(next, after)];
+  }
+  const kind = next.materialized ? "MATERIALIZED VIEW" : "VIEW";
+  const sqls: string[] = [];
+  let name = before.qualified(old);
+  if (old.name !== next.name) {
+    sqls.push(`ALTER ${kind} ${name} RENAME TO ${identifier(next.name)}`);
+    name = before.qualified({ ...old, name: next.name });
+  }
+  if (old.namespaceId !== next.namespaceId)
+    sqls.push(`ALTER ${kind} ${name} SET SCHEMA ${identifier(after.lookup.namespace(next.namespaceId)?.name ?? "")}`);
+  if (!same) sqls.push(...createView({ ...next, columns: [] }, after, { replace: true }).slice(0, 1));
+  if (old.comment !== next.comment) sqls.push(comment(`${kind} ${after.qualified(next)}`, next.comment));
+  return many([...sqls, ...columnChanges(old, next, after.qualified(next))], about);
+}
+
+/** A view's columns follow from its query; a person only says their comments and defaults. */
+function columnChanges(old: View, next: View, name: string): string[] {
+  const was = new Map(old.columns.map((column) => [column.name, column]));
+  return next.columns.flatMap((column) => {
+    const before = was.get(column.name);
+    const sqls: string[] = [];
+    if ((before?.comment ?? null) !== column.comment)
+      sqls.push(comment(`COLUMN ${name}.${identifier(column.name)}`, column.comment));
+    if ((before?.default ?? null) !== column.default) {
+      const fallback = column.default === null ? "DROP DEFAULT" : `SET DEFAULT ${column.default}`;
+      sqls.push(`ALTER VIEW ${name} ALTER COLUMN ${identifier(column.name)} ${fallback}`);
+    }
+    return sqls;
+  });
+}
+
+/** The text up to the end of the arguments. */
+function signature(definition: string): string {
+  let depth = 0;
+  for (let at = 0; at < definition.length; at += 1) {
+    if (definition[at] === "(") depth += 1;
+    if (definition[at] === ")" && (depth -= 1) === 0) return definition.slice(0, at);
+  }
+  return definition;
+}
+
+/** A routine that says CREATE OR REPLACE is replaced, unless its name or arguments changed. */
+export function alterVerbatim(old: Verbatim, next: Verbatim): Statements {
+  const routine = next.kind === "function" || next.kind === "procedure";
+  const replaces = /^\s*create\s+or\s+replace\b/i.test(next.definition);
+  if (!routine || !replaces || signature(old.definition) !== signature(next.definition)) return null;
+  return sameBut(old, next, "definition", "dependsOn") ? verbatimStatements(next) : null;
+}
