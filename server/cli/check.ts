@@ -3,7 +3,7 @@ import { type Dialect } from "#shared/dialects/dialect.ts";
 import { type DialectId, dialects } from "#shared/dialects/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { Prover } from "#shared/proof/index.ts";
-import type { Problem } from "#shared/result/index.ts";
+import { problem, type Problem } from "#shared/result/index.ts";
 import { openEngine } from "../engines/index.ts";
 import type { Command } from "./args.ts";
 import { readAny, readInput } from "./input.ts";
@@ -13,7 +13,8 @@ import type { Streams } from "./streams.ts";
 type Check = Extract<Command, { readonly command: "check" }>;
 
 interface Verdict {
-  readonly engine: string;
+  /** Null where no engine of the dialect runs here. */
+  readonly engine: string | null;
   readonly problems: readonly Problem[];
 }
 
@@ -21,6 +22,7 @@ interface Verdict {
 async function prove(schema: Schema): Promise<Verdict> {
   const id = schema.dialect as DialectId;
   const dialect: Dialect = dialects[id];
+  if (!dialect.features.engine) return { engine: null, problems: [problem("engine.absent", "note", { engine: dialect.label })] };
   const text = dialect.ddl.script(dialect.ddl.create(schema));
   const { engine, close } = await openEngine(id, dialect.needs(text));
   try {
@@ -62,7 +64,8 @@ export async function check(command: Check, streams: Streams): Promise<number> {
   streams.tell(lines(problems, name, schema));
   if (schema && verdict) {
     const word = accepted ? "accepted by" : "NOT accepted by";
-    await streams.print(`${name}: ${told(counts(schema))}; ${word} ${verdict.engine}.\n`);
+    const outcome = verdict.engine === null ? "read, NOT proved" : `${word} ${verdict.engine}`;
+    await streams.print(`${name}: ${told(counts(schema))}; ${outcome}.\n`);
   }
   return accepted ? 0 : 1;
 }

@@ -15,6 +15,8 @@ Commands:
 
 Kinds:
   postgres  SQL of PostgreSQL: pg_dump -s, pgAdmin, by hand
+  mysql     SQL of MySQL: mysqldump, phpMyAdmin, by hand. No engine of it runs here: it is read, and not proved
+  mariadb   SQL of MariaDB, likewise
   sqlite    SQL of SQLite (.dump, by hand), or a database file
   json      a Drawbridge design file
 

@@ -3,7 +3,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Engine } from "#shared/dialects/dialect.ts";
-import type { DialectId } from "#shared/dialects/index.ts";
+import { type DialectId, dialects } from "#shared/dialects/index.ts";
+import { noEngine } from "#shared/dialects/kit/no-engine.ts";
 import { openPostgres } from "./postgres.ts";
 import { openSqlite } from "./sqlite.ts";
 
@@ -19,8 +20,16 @@ const SNAPSHOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..", ".cac
 
 type Opener = (extensions: readonly string[]) => Promise<Opened>;
 
+/** What stands where an engine would. Callers ask `features.engine` before they ask it anything. */
+const absent = (dialect: DialectId): Opener => {
+  const engine = noEngine(dialects[dialect].label);
+  return () => Promise.resolve({ engine, close: () => Promise.resolve() });
+};
+
 const OPENERS: Readonly<Record<DialectId, Opener>> = {
   postgres: (extensions) => openPostgres(extensions, existsSync(SNAPSHOT) ? SNAPSHOT : null),
+  mysql: absent("mysql"),
+  mariadb: absent("mariadb"),
   sqlite: () => openSqlite(),
 };
 

@@ -45,6 +45,8 @@ export interface Statement {
 }
 
 export interface Features {
+  /** An engine of this dialect runs beside the app, in a worker or in Node: designs are proved on it. Where not, dumps are read. */
+  readonly engine: boolean;
   readonly namespaces: boolean;
   readonly enums: boolean;
   readonly domains: boolean;

@@ -19,6 +19,7 @@ export const PROBLEM_SENTENCES = {
   "engine.refused": "{engine}: {message}",
   "engine.crashed": "The {engine} engine stopped unexpectedly ({message}). It was started again.",
   "engine.timeout": "The {engine} engine did not answer within {seconds} s and was started again.",
+  "engine.absent": "No engine of {engine} runs here: this was not proved.",
   "engine.unavailable": "The {engine} engine could not be loaded: {message}",
   "proof.different": "Run and read back, {what} {name} is not what was designed: {detail}",
   "model.dangling": "{what} {name} refers to something that is gone and is left out.",

@@ -107,6 +107,19 @@ describe("drawbridge convert", () => {
     expect(out).toContain("CREATE TABLE a (");
   });
 
+  it("reads and writes a mysqldump, and says that nothing proved it", async () => {
+    const path = await file(
+      "dump.sql",
+      "-- MySQL dump 10.13\nCREATE TABLE `a` (`id` int unsigned NOT NULL, PRIMARY KEY (`id`));\n",
+    );
+    const { code, out, err } = await drawbridge(["convert", path, "--to", "mysql"]);
+    expect(code).toBe(0);
+    expect(err).toContain("NOT proved: no engine of MySQL runs here.\n");
+    expect(out).toContain("CREATE TABLE `a` (\n  `id` int unsigned NOT NULL,\n  PRIMARY KEY (`id`)\n)");
+    const checked = await drawbridge(["check", path]);
+    expect(checked.out).toContain("1 tables, 1 columns, 0 foreign keys, 0 indexes, 0 views; read, NOT proved.\n");
+  });
+
   it("says in one sentence that dialects do not cross yet", async () => {
     const path = await file("cross.sql", "PRAGMA x; CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);");
     const { code, out, err } = await drawbridge(["convert", path, "--to", "postgres"]);
@@ -176,7 +189,7 @@ describe("the command line itself", () => {
     [["dance"], "dance is not a command"],
     [["convert"], "Say which file to convert"],
     [["convert", "a.sql"], "Say what to convert to"],
-    [["convert", "a.sql", "--to", "oracle"], "--to oracle is not a kind; the kinds are postgres, sqlite, json."],
+    [["convert", "a.sql", "--to", "oracle"], "--to oracle is not a kind; the kinds are postgres, mysql, mariadb, sqlite, json."],
     [["check", "a.sql", "--to", "json"], "--to means nothing here."],
     [["check", "a.sql", "b.sql"], "check takes one file, not 2."],
     [["check", "--frm", "json", "a.sql"], "Unknown option '--frm'"],

@@ -2,11 +2,8 @@ import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { mariadbFlavour } from "#shared/dialects/mariadb/flavour.ts";
-import { mysqlFlavour } from "#shared/dialects/mysql/flavour.ts";
-import { createImport } from "#shared/dialects/mysql/import/run.ts";
+import { dialects } from "#shared/dialects/index.ts";
 import { createMysqlSplitter } from "#shared/dialects/mysql/text/splitter.ts";
-import { createTypes } from "#shared/dialects/mysql/types.ts";
 import { noEngine } from "#shared/dialects/kit/no-engine.ts";
 import { invariants, type Schema } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
@@ -14,13 +11,9 @@ import { mariadbCounts } from "../support/counts.ts";
 import { referenceFiles } from "../support/reference.ts";
 
 const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
-const flavours = { mysql: mysqlFlavour, mariadb: mariadbFlavour };
 
-function reader(flavour: keyof typeof flavours) {
-  const known = flavours[flavour];
-  const run = createImport(known, createTypes(known));
-  return (text: string) => run(text, noEngine(known.label), quiet);
-}
+const reader = (id: "mysql" | "mariadb") => (text: string) =>
+  dialects[id].importer.run(text, noEngine(dialects[id].label), quiet);
 
 /** What the truth counts otherwise, and why. */
 const DIFFERENT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -41,6 +34,14 @@ describe.each(referenceFiles("mysql"))("the reference dump $name", ({ name, path
     if (!value) throw new Error("nothing was read");
     expect(mariadbCounts(value)).toEqual(expected);
     expect(invariants(value)).toEqual([]);
+  });
+
+  it.each(["mysql", "mariadb"] as const)("is written by %s as SQL that reads back equal", async (id) => {
+    const { value } = await reader(id)(await readFile(path, "utf8"));
+    if (!value) throw new Error("nothing was read");
+    const again = await reader(id)(dialects[id].ddl.script(dialects[id].ddl.create(value)));
+    expect(again.problems.filter(({ severity }) => severity !== "note")).toEqual([]);
+    expect(again.value && sorted(again.value)).toEqual(sorted(value));
   });
 
   it("has the same tables, columns and keys as MySQL's, and nothing is refused", async () => {
@@ -67,7 +68,20 @@ function shown(schema: Schema): string {
   return `${JSON.stringify(schema, brief, 2)}\n`;
 }
 
-/** Each folder holds `in.sql`, and what comes of it: `schema.json`, its defaults left out, and `report.txt`. */
+/** Order of what is not a column means nothing. */
+function sorted(schema: Schema): unknown {
+  const byId = <T extends { readonly id: string }>(list: readonly T[]): T[] => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    ...schema,
+    namespaces: byId(schema.namespaces),
+    tables: byId(schema.tables).map((t) => ({ ...t, constraints: byId(t.constraints), indexes: byId(t.indexes) })),
+    foreignKeys: byId(schema.foreignKeys),
+    views: byId(schema.views),
+    verbatim: byId(schema.verbatim),
+  };
+}
+
+/** Each folder holds `in.sql`, and what comes of it: `schema.json`, its defaults left out, `out.sql`, and `report.txt`. */
 describe.each(readdirSync(CASES))("the case %s", (name) => {
   const flavour = name.startsWith("mariadb") ? "mariadb" : "mysql";
 
@@ -79,6 +93,12 @@ describe.each(readdirSync(CASES))("the case %s", (name) => {
     if (!value) return;
     await expect(shown(value)).toMatchFileSnapshot(join(CASES, name, "schema.json"));
     expect(invariants(value)).toEqual([]);
+    const { script, create } = dialects[flavour].ddl;
+    const written = script(create(value));
+    await expect(written).toMatchFileSnapshot(join(CASES, name, "out.sql"));
+    const again = await reader(flavour)(written);
+    expect(again.problems.filter(({ severity }) => severity !== "note")).toEqual([]);
+    expect(again.value && sorted(again.value)).toEqual(sorted(value));
   });
 
   it("is read the same in pieces of any size", async () => {

@@ -5,7 +5,7 @@ import { referenceFiles } from "../support/reference.ts";
 
 const known = Object.keys(dialects) as (keyof typeof dialects)[];
 
-describe.each(known)("a file of %s is recognised", (dialect) => {
+describe.each(known.filter((id) => referenceFiles(id).length > 0))("a file of %s is recognised", (dialect) => {
   it.each(referenceFiles(dialect))("$name", async ({ path }) => {
     const head = (await readFile(path, "utf8")).slice(0, 64 * 1024);
     const scores = known.map((id) => ({ id, score: dialects[id].importer.recognise(head) }));
@@ -19,6 +19,14 @@ it.each([
   ["sqlite", "CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT);"],
   ["sqlite", "-- made by pg_catalog; OWNER TO\nCREATE TABLE t (a BLOB) WITHOUT ROWID;"],
   ["postgres", "-- see `t`\nCREATE TABLE t (a BYTEA);"],
+  ["mysql", "CREATE TABLE `t` (id int AUTO_INCREMENT PRIMARY KEY) ENGINE=InnoDB;"],
+  ["mysql", "-- MySQL dump 10.13  Distrib 8.0.36\n/*!40101 SET NAMES utf8 */;\nCREATE TABLE t (a int);"],
+  [
+    "mysql",
+    "CREATE TABLE t (a MEDIUMTEXT, b INT UNSIGNED);\nDELIMITER $$\nCREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW BEGIN END$$",
+  ],
+  ["mariadb", "-- MariaDB dump 10.19  Distrib 10.11.6-MariaDB\nCREATE TABLE t (a int);"],
+  ["mariadb", "CREATE TABLE `t` (a timestamp DEFAULT current_timestamp()) ENGINE=InnoDB;"],
   ["postgres", "DROP DATABASE x;\n\\c x\nCREATE TABLE t (id INT);"],
 ])("a text of %s: %s", (dialect, text) => {
   const best = [...known].sort((a, b) => dialects[b].importer.recognise(text) - dialects[a].importer.recognise(text))[0];

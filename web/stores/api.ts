@@ -115,7 +115,8 @@ export interface Refusal {
 
 /** The engine's word on the design as it stands. */
 export interface ProofStore {
-  readonly state: "idle" | "starting" | "running" | "accepted" | "refused" | "unavailable";
+  /** `absent`: no engine of this dialect runs in a browser. */
+  readonly state: "idle" | "starting" | "running" | "accepted" | "refused" | "unavailable" | "absent";
   /** `PostgreSQL 18.6`; null before the engine has started. */
   readonly engine: string | null;
   /** How long the last verdict took, milliseconds. */

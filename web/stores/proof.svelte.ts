@@ -66,7 +66,7 @@ export class Proof implements ProofStore {
       if (!answer.ok) {
         this.#problem = answer.problem;
         this.#engine = null;
-        this.#state = "unavailable";
+        this.#state = answer.problem.code === "engine.absent" ? "absent" : "unavailable";
         continue;
       }
       const { engine, ms, refusals } = answer.value;

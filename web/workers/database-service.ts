@@ -54,6 +54,8 @@ export class DatabaseService {
   }
 
   async prove(schema: Schema): Promise<Result<Verdict>> {
+    const { dialect } = this.#services;
+    if (!dialect.features.engine) return fail(problem("engine.absent", "note", { engine: dialect.label }));
     const prover = await this.#prover(schema);
     const started = performance.now();
     const refusals = await prover.prove(schema);
@@ -62,8 +64,13 @@ export class DatabaseService {
 
   async exportSql(schema: Schema): Promise<Result<ExportedSql>> {
     const { dialect, open } = this.#services;
-    const opened = await open(this.#extensions(schema));
     const started = performance.now();
+    if (!dialect.features.engine) {
+      const statements = dialect.ddl.create(schema);
+      const sql = dialect.ddl.script(statements);
+      return ok({ sql, statements: statements.length, engine: null, differences: [], ms: performance.now() - started });
+    }
+    const opened = await open(this.#extensions(schema));
     try {
       const verified = await verifiedScript(dialect, schema, opened.engine, () => undefined);
       return ok({ ...verified, engine: opened.engine.version, ms: performance.now() - started });

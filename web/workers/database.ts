@@ -26,10 +26,11 @@ export interface Verdict {
   readonly refusals: readonly Refusal[];
 }
 
-/** A script that was run in a fresh engine and read back. */
+/** A script that was run in a fresh engine and read back, where one runs here. */
 export interface ExportedSql {
   readonly sql: string;
-  readonly engine: string;
+  /** The engine that ran it; null where none of this dialect runs here. */
+  readonly engine: string | null;
   readonly ms: number;
   /** Empty when what the engine holds afterwards equals the design. */
   readonly differences: readonly Problem[];

@@ -27,6 +27,9 @@ export const mariadbFlavour: Flavour = {
   checkName: (_table, ordinal) => `CONSTRAINT_${String(ordinal)}`,
   columnChecks: true,
   inlineReferences: true,
+  bareCalls: true,
+  generatedNotNull: false,
+  marked: true,
   jsonIsText: true,
   hiddenIndex: "ignored",
 };

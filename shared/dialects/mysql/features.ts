@@ -2,6 +2,7 @@ import type { Features } from "../dialect.ts";
 
 /** What MySQL 8 can do: the manual, "SQL Statements". */
 export const features: Features = {
+  engine: false,
   namespaces: true,
   enums: false,
   domains: false,

@@ -27,6 +27,12 @@ export interface Flavour {
   readonly columnChecks: boolean;
   /** `REFERENCES` behind a column makes a foreign key; where not, it is read and forgotten. */
   readonly inlineReferences: boolean;
+  /** A default may be a call as it is, without parentheses around it. */
+  readonly bareCalls: boolean;
+  /** A generated column may be NOT NULL. */
+  readonly generatedNotNull: boolean;
+  /** Dumps with MariaDB's marks are its own. */
+  readonly marked: boolean;
   /** JSON is longtext with a check that says so. */
   readonly jsonIsText: boolean;
   /** How an index is hidden from the optimizer: `invisible` or `ignored`. */
@@ -46,6 +52,9 @@ export const mysqlFlavour: Flavour = {
   checkName: (table, ordinal) => `${table}_chk_${String(ordinal)}`,
   columnChecks: false,
   inlineReferences: false,
+  bareCalls: false,
+  generatedNotNull: true,
+  marked: false,
   jsonIsText: false,
   hiddenIndex: "invisible",
 };

@@ -2,6 +2,7 @@ import type { Features } from "../dialect.ts";
 
 /** What PostgreSQL can do, as of 18; the manual, "Appendix D". */
 export const features: Features = {
+  engine: true,
   namespaces: true,
   enums: true,
   domains: true,

@@ -2,6 +2,7 @@ import type { Features } from "../dialect.ts";
 
 /** What SQLite can do: sqlite.org/lang.html and sqlite.org/limits.html. */
 export const features: Features = {
+  engine: true,
   namespaces: false,
   enums: false,
   domains: false,

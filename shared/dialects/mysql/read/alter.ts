@@ -25,7 +25,7 @@ function addColumn(context: Context, table: DraftTable): void {
     return;
   }
   place(table, read.column, read.position, table.columns.length);
-  addItems(table, itemsOf(context, read), context.flavour);
+  addItems(table, itemsOf(context, read), context);
 }
 
 /** A column's new name, in everything of the table that names it, and in foreign keys that point at it. */
@@ -59,7 +59,7 @@ function changeColumn(context: Context, table: DraftTable, named: boolean): void
   const at = table.columns.indexOf(column);
   Object.assign(column, read.column, inKey ? { notNull: true } : {});
   place(table, column, read.position, at);
-  addItems(table, itemsOf(context, { ...read, column }), context.flavour);
+  addItems(table, itemsOf(context, { ...read, column }), context);
 }
 
 function readAdd(context: Context, table: DraftTable): void {
@@ -76,7 +76,7 @@ function readAdd(context: Context, table: DraftTable): void {
   if (cursor.skip("PARTITION")) return leaveRest(context, `the table ${table.name}`);
   const column = cursor.skip("COLUMN");
   const item = column || cursor.token.kind !== "word" ? null : readItem(context);
-  if (item) addItems(table, [item], context.flavour);
+  if (item) addItems(table, [item], context);
   else if (cursor.skip("(")) cursor.list(() => addColumn(context, table));
   else addColumn(context, table);
 }

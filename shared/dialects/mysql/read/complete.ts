@@ -1,5 +1,5 @@
 /** What a server adds by itself: names for what has none, and an index for a foreign key that has none to use. */
-import type { Flavour } from "../flavour.ts";
+import type { Context } from "./context.ts";
 import { type DraftForeignKey, type DraftKey, type DraftTable, findColumn } from "./draft.ts";
 import type { ReadItem } from "./keys.ts";
 
@@ -43,16 +43,18 @@ function addKey(table: DraftTable, key: DraftKey): void {
 
 const columnsOf = (key: DraftKey): readonly string[] => key.parts.map(({ column }) => column ?? "");
 
-function addForeignKey(table: DraftTable, key: DraftForeignKey, named: boolean): void {
-  table.foreignKeys.push(key);
+function addImplied(table: DraftTable, key: DraftForeignKey, named: boolean): void {
   if (table.keys.some((other) => serves(other, key.columns))) return;
   const parts = key.columns.map((column) => ({ column, expression: null, length: null, descending: false }));
   const name = freeKeyName(table, named ? key.name : (key.columns[0] ?? key.name));
   addKey(table, { kind: "index", name, parts, period: null, using: null, options: {}, comment: null, implied: true });
 }
 
-/** Adds what was read to a table. Keys come before foreign keys, wherever they stand: these then find an index to use. */
-export function addItems(table: DraftTable, items: readonly ReadItem[], flavour: Flavour): void {
+/**
+ * Adds what was read to a table. Keys come before foreign keys, wherever they stand: these then find an index to use. What a live
+ * server printed has all its indexes.
+ */
+export function addItems(table: DraftTable, items: readonly ReadItem[], { flavour, span }: Context): void {
   for (const item of items) {
     if (item.kind !== "key") continue;
     const [first] = item.key.parts;
@@ -72,7 +74,9 @@ export function addItems(table: DraftTable, items: readonly ReadItem[], flavour:
       const prefix = `${table.name}_ibfk_`;
       const names = table.foreignKeys.map(({ name }) => name);
       const name = item.name ?? `${prefix}${String(nextNumber(names, prefix))}`;
-      addForeignKey(table, { ...item.key, name }, item.name !== null);
+      const key = { ...item.key, name };
+      table.foreignKeys.push(key);
+      if (span) addImplied(table, key, item.name !== null);
     }
   }
 }

@@ -129,7 +129,7 @@ function readBody(context: Context, table: DraftTable): void {
     }
     leaveRest(context, `the table ${table.name}`);
   });
-  addItems(table, items, context.flavour);
+  addItems(table, items, context);
 }
 
 /** `key varchar(10)`: a word that could begin a key is a column's name when a type follows. MySQL itself wants it quoted. */
@@ -153,7 +153,7 @@ function copyLike(context: Context, table: DraftTable, from: { namespace: string
     const own = findColumn(source, check.name) !== null;
     return { kind: "check", name: own ? check.name : null, check };
   });
-  addItems(table, items, context.flavour);
+  addItems(table, items, context);
   return true;
 }
 
@@ -215,5 +215,5 @@ export function readCreateIndex(context: Context, kind: "index" | "unique" | "fu
   const { namespace, name: tableName } = cursor.qualifiedName();
   const table = draft.table(namespace ?? context.namespace, tableName);
   if (!table) return refuse(context, `there is no table ${tableName}`);
-  addItems(table, [{ ...readKey(context, kind), name }], context.flavour);
+  addItems(table, [{ ...readKey(context, kind), name }], context);
 }

@@ -1,0 +1,20 @@
+/** Renaming a column inside an expression without touching its strings. */
+import { quoted } from "./quote.ts";
+import { tokenize, unquoteName } from "./text/lexer.ts";
+import { USUAL } from "./text/mode.ts";
+
+/** Every name in the expression that means `from` becomes `to`. A name followed by `(` is a function and stays. */
+export function renameInExpression(expression: string, from: string, to: string): string {
+  const tokens = tokenize(expression, USUAL);
+  let out = "";
+  let last = 0;
+  tokens.forEach(({ kind, start, end }, at) => {
+    if (kind !== "word" && kind !== "quoted") return;
+    const raw = expression.slice(start, end);
+    const name = kind === "quoted" ? unquoteName(raw) : raw;
+    if (name.toLowerCase() !== from.toLowerCase() || (kind === "word" && tokens[at + 1]?.word === "(")) return;
+    out += expression.slice(last, start) + quoted(to);
+    last = end;
+  });
+  return out + expression.slice(last);
+}
