@@ -1,0 +1,126 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+const root = join(import.meta.dirname, "..", "..");
+
+let folder: string;
+let running: ChildProcess | null = null;
+
+beforeAll(async () => {
+  await promisify(execFile)(process.execPath, [join(root, "tools", "build.mjs"), "server"]);
+  folder = await mkdtemp(join(tmpdir(), "drawbridge-process-"));
+});
+
+afterEach(() => {
+  running?.kill("SIGKILL");
+  running = null;
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The built server as a process, with what it has printed; `code` settles when it has ended. */
+function spawnServer(environment: Record<string, string>, args: readonly string[] = []) {
+  const child = spawn(process.execPath, [join(root, "dist", "server", "main.js"), ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? "", PORT: "0", ...environment },
+  });
+  running = child;
+  const printed = { out: "", err: "" };
+  child.stdout.on("data", (chunk: Buffer) => (printed.out += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => (printed.err += chunk.toString()));
+  const code = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const address = new Promise<string>((resolve, reject) => {
+    child.stdout.on("data", () => {
+      const ready = /ready on (http:\S+)/.exec(printed.out);
+      if (ready?.[1]) resolve(ready[1]);
+    });
+    child.once("exit", () => {
+      reject(new Error(printed.out + printed.err));
+    });
+  });
+  address.catch(() => undefined);
+  return { child, printed, code, address };
+}
+
+describe("the server as a process", () => {
+  it("takes at most 90 MB when it is idle, its first calls included", async () => {
+    const { child, address } = spawnServer({});
+    for (const path of ["/health", "/api/docs", "/metrics"]) expect((await fetch((await address) + path)).status).toBe(200);
+    const status = readFileSync(`/proc/${String(child.pid)}/status`, "utf8");
+    const megabytes = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    console.log(`idle server: ${megabytes.toFixed(0)} MB`);
+    expect(megabytes).toBeLessThanOrEqual(90);
+  });
+
+  it("names every wrong value and ends with 2, without repeating a secret", async () => {
+    const { code, printed } = spawnServer({ PORT: "99999", LOG_LEVEL: "loud", DATABASE_URL: "mysql://root:hunter2@db" });
+    expect(await code).toBe(2);
+    expect(printed.err.trim().split("\n")).toHaveLength(3);
+    for (const name of ["PORT", "LOG_LEVEL", "DATABASE_URL"]) expect(printed.err).toContain(name);
+    expect(printed.err + printed.out).not.toContain("hunter2");
+  });
+
+  it("prints its variables", async () => {
+    const { code, printed } = spawnServer({}, ["--help"]);
+    expect(await code).toBe(0);
+    expect(printed.out).toContain("DATA_DIR");
+  });
+
+  it("ends with a sentence when its port is taken", async () => {
+    const first = spawnServer({});
+    const { port } = new URL(await first.address);
+    const second = spawnServer({ PORT: port });
+    expect(await second.code).toBe(1);
+    expect(second.printed.out).toContain("the port is taken");
+    first.child.kill("SIGKILL");
+  });
+
+  it("asked to stop, it finishes the call under way, takes no other, and lets its folder go", async () => {
+    const { child, code, address, printed } = spawnServer({ LOG_LEVEL: "info" });
+    const { hostname, port } = new URL(await address);
+    const body = JSON.stringify({ filename: "a", content: "x".repeat(10_000) });
+    const socket = connect(Number(port), hostname);
+    let answer = "";
+    socket.on("data", (chunk) => (answer += chunk.toString()));
+    const closed = new Promise((resolve) => socket.once("close", resolve));
+    socket.write(
+      `POST /gists HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${String(body.length)}\r\nExpect: 100-continue\r\n\r\n`,
+    );
+    await expect.poll(() => answer).toContain("100 Continue");
+    socket.write(body.slice(0, 5_000));
+    child.kill("SIGTERM");
+    await expect.poll(() => printed.out).toContain("stopping");
+    await expect.poll(async () => fetch(await address).then(String, () => "refused")).toBe("refused");
+    socket.write(body.slice(5_000));
+    await closed;
+    expect(answer).toContain("HTTP/1.1 200 OK");
+    expect(answer).toContain('"success":true');
+    expect(await code).toBe(0);
+    const again = spawnServer({});
+    const id = /"id":"(\w+)"/.exec(answer)?.[1] ?? "";
+    expect((await fetch(`${await again.address}/gists/${id}`)).status).toBe(200);
+  });
+
+  it("does not wait for ever for a call that does not end", async () => {
+    const { child, code, address } = spawnServer({ DRAIN_SECONDS: "1" });
+    const { hostname, port } = new URL(await address);
+    const socket = connect(Number(port), hostname);
+    socket.on("error", () => undefined);
+    let answer = "";
+    socket.on("data", (chunk) => (answer += chunk.toString()));
+    socket.write(
+      "POST /gists HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\nExpect: 100-continue\r\n\r\n",
+    );
+    await expect.poll(() => answer).toContain("100 Continue");
+    child.kill("SIGTERM");
+    expect(await code).toBe(1);
+  });
+});
