@@ -2,7 +2,8 @@
 import Fastify, { LogController } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Config } from "./config.ts";
-import { type GistStore, gistRoutes } from "./gists/index.ts";
+import { type GistStore, gistRoutes, saveGist } from "./gists/index.ts";
+import { databaseRoutes, type DatabaseSettings } from "./introspect/index.ts";
 import { describe, docs } from "./ops/docs.ts";
 import { drain } from "./ops/drain.ts";
 import { callId, edge } from "./ops/edge.ts";
@@ -22,6 +23,8 @@ export interface Deps extends Omit<HealthSources, "store"> {
   readonly log: LogStream | null;
   /** Where gists are kept; the caller closes it. */
   readonly gists: GistStore;
+  /** Where live databases may be, and within which limits. */
+  readonly databases: DatabaseSettings;
 }
 
 /** A body that is not a gist is this long at most, bytes: the limit of DrawDB's server. */
@@ -56,6 +59,16 @@ export async function build(config: Config, deps: Deps): Promise<App> {
   await app.register(async (api: App) => {
     await limits(api, config);
     await gistRoutes(api, config, deps.gists, deps.now);
+    await api.register(
+      async (databases: App) => {
+        databaseRoutes(databases, {
+          settings: deps.databases,
+          clientUrl: config.clientUrls[0] ?? "",
+          saveShare: (share) => saveGist(deps.gists, share, deps.now),
+        });
+      },
+      { prefix: "/api/database" },
+    );
   });
   docs(app);
   await site(app, deps.webRoot);

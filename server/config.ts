@@ -4,6 +4,12 @@
  */
 import { isIP } from "node:net";
 import { host, list, network, oneOf, optional, origin, type Parse, postgresUrl, text, whole } from "./config-values.ts";
+import { type Allowed, readAllowList, type TargetPolicy } from "./introspect/index.ts";
+
+const allowList: Parse<readonly Allowed[]> = (given) => {
+  const entries = readAllowList(given);
+  return "wrong" in entries ? { wrong: `holds "${entries.wrong}", which is no host, address or range` } : { value: entries };
+};
 
 interface Variable<T> {
   readonly name: string;
@@ -55,6 +61,19 @@ const VARIABLES = {
     list(network),
   ),
   rateLimit: open("RATE_LIMIT", "300", "calls of the API per minute and address; 0 lifts the limit", whole(0, 1_000_000)),
+  dbProxy: open(
+    "DB_PROXY",
+    "",
+    "which databases it may connect to: off, allowlist (DB_PROXY_ALLOW), private-ok (any); empty: any on a loopback HOST, else the list",
+    optional(oneOf("off", "allowlist", "private-ok")),
+  ),
+  dbProxyAllow: open(
+    "DB_PROXY_ALLOW",
+    "",
+    "hosts of databases, with commas: names, *.names, addresses, ranges (10.1.0.0/16), or public for all that are public",
+    allowList,
+  ),
+  dbProxyPorts: open("DB_PROXY_PORTS", "", "ports of databases, with commas; empty: any", list(whole(1, 65_535))),
   gistBytes: open("GIST_BYTES", "4194304", "largest file of a gist", whole(1024, 64 * 1024 * 1024)),
   metricsToken: secret("METRICS_TOKEN", "bearer token for /metrics; empty: only this machine may read them", text),
   drainSeconds: open("DRAIN_SECONDS", "25", "how long calls under way may take when it is asked to stop", whole(0, 600)),
@@ -65,6 +84,12 @@ const VARIABLES = {
     oneOf("error", "warn", "info", "debug", "silent"),
   ),
 } as const;
+
+/** Where this server may open database connections. */
+export function databasePolicy({ host: at, dbProxy, dbProxyAllow, dbProxyPorts }: Config): TargetPolicy {
+  const mode = dbProxy ?? (isLoopback(at) ? "private-ok" : "allowlist");
+  return { mode, allow: dbProxyAllow, ports: dbProxyPorts };
+}
 
 type Key = keyof typeof VARIABLES;
 

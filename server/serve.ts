@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "./app.ts";
-import type { Config } from "./config.ts";
 import { openGistStore } from "./gists/index.ts";
 import type { App } from "./ops/instance.ts";
+import { type Config, databasePolicy } from "./config.ts";
+import { databaseSettings } from "./introspect/index.ts";
 
 const bundleFolder = dirname(fileURLToPath(import.meta.url));
 
@@ -28,6 +29,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     webRoot,
     version: productVersion(),
     log: null,
+    databases: databaseSettings(databasePolicy(config)),
     draining: () => stopping,
     gists,
     now: () => new Date(),

@@ -2,6 +2,8 @@
  * This part is in charge of gists: text under an id that cannot be guessed, with versions, as DrawDB's two servers offer them.
  * Answers are JSON and nothing else; no address gives a gist's text as a page, a script or a download.
  */
+import { randomUUID } from "node:crypto";
+import type { NewGist } from "#shared/api/gists.ts";
 import type { Config } from "../config.ts";
 import type { App } from "../ops/instance.ts";
 import { openFileStore } from "./files.ts";
@@ -16,6 +18,13 @@ export type { GistStore } from "./store.ts";
 /** The store of a configuration: PostgreSQL where there is a DATABASE_URL, else files. `lost` hears of broken connections. */
 export function openGistStore(config: Config, lost: (error: Error) => void): GistStore {
   return config.databaseUrl === null ? openFileStore(config.dataDir) : openPostgresStore(config.databaseUrl, lost);
+}
+
+/** Keeps a gist for another feature, without a secret; gives its id. */
+export async function saveGist(store: GistStore, asked: NewGist, now: () => Date): Promise<string> {
+  const id = randomUUID();
+  await createGists(store, now).create(id, asked);
+  return id;
 }
 
 /** Registers `/api/gists` and `/gists`. */

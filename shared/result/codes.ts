@@ -44,6 +44,7 @@ export const PROBLEM_SENTENCES = {
   "live.cancelled": "Reading was cancelled.",
   "live.lost": "The connection to the {engine} server was lost. Try again.",
   "live.paused": "{target} could not be reached several times in a row. It is tried again in {seconds} s.",
+  "live.off": "This server does not connect to databases (DB_PROXY=off).",
   "live.busy": "Too many database connections are being opened from this address. Try again in {seconds} s.",
 } as const;
 

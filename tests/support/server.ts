@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build, type Deps } from "../../server/app.ts";
-import { type Config, readConfig } from "../../server/config.ts";
 import { openGistStore } from "../../server/gists/index.ts";
+import { type Config, databasePolicy, readConfig } from "../../server/config.ts";
+import { databaseSettings } from "../../server/introspect/index.ts";
 import type { App } from "../../server/ops/instance.ts";
 
 export interface RunningServer {
@@ -41,6 +42,11 @@ export async function startServer(
     webRoot,
     version: "1.2.3",
     log: { write: (line) => void lines.push(line) },
+    databases: {
+      ...databaseSettings(databasePolicy(config)),
+      callers: { connectsPerMinute: 1_000, atOnce: 100 },
+      failureMs: 100,
+    },
     draining: () => false,
     gists,
     now: () => new Date(),

@@ -60,7 +60,7 @@ function problemOf(error: unknown, context: FailureContext): Problem {
 }
 
 /** The one answer for every place where no such database can be reached from here, whatever the reason. */
-function unreachable(engine: string, place: string): Problem {
+export function unreachable(engine: string, place: string): Problem {
   return problem("live.unreachable", "error", { engine, target: place });
 }
 

@@ -5,6 +5,11 @@ import { type ConnectionOptions, connect, rootCertificates, type TLSSocket } fro
 import type { Target } from "../target/resolve.ts";
 import type { Login, TlsMode } from "./session.ts";
 
+/** A certificate that is checked by default where the way leads through foreign networks. */
+export function defaultTls({ reach }: Target): TlsMode {
+  return reach === "public" ? "verify-full" : "prefer";
+}
+
 const verifies = (mode: TlsMode): boolean => mode === "verify-ca" || mode === "verify-full";
 
 /** What the modes mean to Node. */

@@ -24,7 +24,7 @@ export interface Target {
 }
 
 /** Why a target is refused. For the operator's log; who asked is told one sentence for all of them. */
-export type Refusal = "off" | "not-a-host" | "port" | "unresolved" | "forbidden";
+export type Refusal = "not-a-host" | "port" | "unresolved" | "forbidden";
 
 /** Checks a target against the policy. */
 export async function resolveTarget(
@@ -33,7 +33,6 @@ export async function resolveTarget(
   policy: TargetPolicy,
   resolver: Resolver,
 ): Promise<Target | { readonly refused: Refusal }> {
-  if (policy.mode === "off") return { refused: "off" };
   const read = readHost(host);
   if (read === null) return { refused: "not-a-host" };
   if (!Number.isInteger(port) || port < 1 || port > 65535) return { refused: "port" };

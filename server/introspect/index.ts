@@ -1,0 +1,39 @@
+/**
+ * This part is in charge of live databases, `/api/database`: where this server may connect, read-only sessions, DrawDB's routes to
+ * the letter of its contract, and our own that streams the whole model. Credentials live in memory only.
+ */
+import type { App } from "../ops/instance.ts";
+import { Connector } from "./live/connector.ts";
+import { Reader } from "./reading.ts";
+import { introspectRoute } from "./routes/introspect.ts";
+import { type SaveShare, sessionRoutes } from "./routes/session.ts";
+import { statelessRoutes } from "./routes/stateless.ts";
+import { Sessions } from "./sessions.ts";
+import type { DatabaseSettings } from "./settings.ts";
+
+export { type Allowed, readAllowList, type TargetPolicy } from "./target/policy.ts";
+export { databaseSettings, type DatabaseSettings } from "./settings.ts";
+
+export interface DatabaseDeps {
+  readonly settings: DatabaseSettings;
+  /** Where DrawDB's editor is that a saved diagram opens in. */
+  readonly clientUrl: string;
+  /** Saves a diagram as a gist. */
+  readonly saveShare: SaveShare;
+}
+
+/** Registers the routes on an app whose prefix is `/api/database`. */
+export function databaseRoutes(app: App, { settings, clientUrl, saveShare }: DatabaseDeps): void {
+  const connector = new Connector(settings);
+  const sessions = new Sessions(settings.now);
+  const reader = new Reader(connector, settings.limits);
+  app.addHook("onSend", async (request, reply) => {
+    if (!reply.hasHeader("set-cookie")) sessions.greet(request, reply);
+  });
+  app.addHook("onClose", async () => {
+    connector.close();
+  });
+  sessionRoutes(app, { reader, connector, sessions, now: settings.now, clientUrl, saveShare });
+  statelessRoutes(app, reader);
+  introspectRoute(app, reader, settings.now);
+}

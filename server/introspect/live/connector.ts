@@ -1,0 +1,127 @@
+/**
+ * The one door to live databases: checks the target, counts the caller, heeds the breaker, opens or takes up a session, and makes
+ * failures alike. Credentials stay in memory, in the request and in the session.
+ */
+import { createHmac, randomBytes, randomInt } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fail, problem, type Result } from "#shared/result/index.ts";
+import type { Engine } from "../engines.ts";
+import type { DatabaseSettings } from "../settings.ts";
+import { resolveTarget } from "../target/resolve.ts";
+import { Breakers } from "./breaker.ts";
+import { Callers } from "./callers.ts";
+import { unreachable } from "./failure.ts";
+import { Pool } from "./pool.ts";
+import type { LiveSession, Login } from "./session.ts";
+import { defaultTls } from "./tls.ts";
+
+export interface ConnectRequest {
+  readonly engine: Engine;
+  readonly host: string;
+  readonly port: number;
+  /** TLS null: what fits the distance. */
+  readonly login: Omit<Login, "tls"> & { readonly tls: Login["tls"] | null };
+}
+
+/** Who asks, and the signal that they are gone. */
+export interface Caller {
+  readonly address: string;
+  readonly gone: AbortSignal;
+  /** Told why a target was refused, without credentials. */
+  readonly log: (details: Readonly<Record<string, string | number>>, message: string) => void;
+}
+
+/** SQLSTATEs and numbers of servers that are just starting or have no connection free: tried once more. */
+const MOMENTARY = new Set(["57P03", "53300", "1040"]);
+const RETRY_MS = 300;
+
+export class Connector {
+  readonly #settings: DatabaseSettings;
+  readonly #pool = new Pool();
+  readonly #breakers: Breakers;
+  readonly #callers: Callers;
+  readonly #secret = randomBytes(32);
+
+  constructor(settings: DatabaseSettings) {
+    this.#settings = settings;
+    this.#breakers = new Breakers(settings.now);
+    this.#callers = new Callers(settings.callers, settings.now);
+  }
+
+  /** Runs `work` on a session. A session that had waited and turns out to be dead is replaced once: nothing is ever written. */
+  async use<T>(request: ConnectRequest, caller: Caller, work: (session: LiveSession) => Promise<Result<T>>): Promise<Result<T>> {
+    if (this.#settings.policy.mode === "off") return fail(problem("live.off", "error"));
+    const end = this.#callers.begin(caller.address);
+    if (typeof end !== "function") return fail(problem("live.busy", "error", { seconds: end.seconds }));
+    try {
+      const key = this.#keyOf(request);
+      const waiting = this.#pool.take(key);
+      if (waiting) {
+        const result = await this.#run(key, waiting, work);
+        if (result.ok || result.problem.code !== "live.lost" || caller.gone.aborted) return result;
+      }
+      const opened = await this.#open(request, caller);
+      return opened.ok ? await this.#run(key, opened.value, work) : opened;
+    } finally {
+      end();
+    }
+  }
+
+  /** Closes sessions that wait with the request's credentials. */
+  forget(request: ConnectRequest): void {
+    this.#pool.drop(this.#keyOf(request));
+  }
+
+  close(): void {
+    this.#pool.close();
+  }
+
+  async #run<T>(key: string, session: LiveSession, work: (session: LiveSession) => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      return await work(session);
+    } finally {
+      this.#pool.put(key, session);
+    }
+  }
+
+  async #open(request: ConnectRequest, caller: Caller): Promise<Result<LiveSession>> {
+    const place = `${request.host}:${String(request.port)}`;
+    const full = this.#callers.connect(caller.address);
+    if (full) return fail(problem("live.busy", "error", { seconds: full.seconds }));
+    const pause = this.#breakers.wait(place);
+    if (pause > 0) return fail(problem("live.paused", "error", { target: place, seconds: Math.ceil(pause / 1000) }));
+    const started = this.#settings.now();
+    const opened = await this.#try(request, caller);
+    if (opened.ok || opened.problem.code !== "live.unreachable") {
+      this.#breakers.succeeded(place);
+      return opened;
+    }
+    if (!caller.gone.aborted) this.#breakers.failed(place);
+    const spent = this.#settings.now() - started;
+    const even = this.#settings.failureMs * (1 + randomInt(25) / 100);
+    await sleep(Math.max(0, even - spent), undefined, { signal: caller.gone }).catch(() => undefined);
+    return opened;
+  }
+
+  async #try(request: ConnectRequest, caller: Caller): Promise<Result<LiveSession>> {
+    const { engine, host, port, login } = request;
+    const { policy, resolver, limits } = this.#settings;
+    const target = await resolveTarget(host, port, policy, resolver);
+    if ("refused" in target) {
+      caller.log({ host, port, why: target.refused }, "a database target was refused");
+      return fail(unreachable(engine.label, `${host}:${String(port)}`));
+    }
+    const whole: Login = { ...login, tls: login.tls ?? defaultTls(target) };
+    const opened = await engine.open(target, whole, limits, caller.gone);
+    if (opened.ok || !MOMENTARY.has(String(opened.problem.params["code"]))) return opened;
+    await sleep(RETRY_MS);
+    return engine.open(target, whole, limits, caller.gone);
+  }
+
+  /** Sessions are found again by all that opened them; the key tells nothing of it. */
+  #keyOf({ engine, host, port, login }: ConnectRequest): string {
+    return createHmac("sha256", this.#secret)
+      .update(JSON.stringify([engine.label, host, port, login.user, login.password, login.database, login.tls, login.ca]))
+      .digest("hex");
+  }
+}

@@ -1,0 +1,92 @@
+/** What is read of a live database: the two lists of names, and the whole model. */
+import type { Schema } from "#shared/model/index.ts";
+import { fail, ok, problem, type Problem, type Result } from "#shared/result/index.ts";
+import type { Dialect } from "#shared/dialects/dialect.ts";
+import { select, type Selection } from "./drawdb/selection.ts";
+import type { Caller, Connector, ConnectRequest } from "./live/connector.ts";
+import type { Limits, LiveSession } from "./live/session.ts";
+import { onDatabase } from "./request.ts";
+
+/** A model with where it came from. */
+export interface Introspected {
+  readonly dialect: Dialect;
+  readonly version: string;
+  readonly encrypted: boolean;
+  readonly schema: Schema;
+  readonly problems: readonly Problem[];
+}
+
+/** What a reading tells while it goes on. */
+export interface Steps {
+  readonly connected: (session: LiveSession) => void;
+  /** Answers of the server so far. */
+  readonly answered: (answers: number) => void;
+}
+
+const QUIET: Steps = { connected: () => undefined, answered: () => undefined };
+
+export class Reader {
+  readonly #connector: Connector;
+  readonly #limits: Limits;
+
+  constructor(connector: Connector, limits: Limits) {
+    this.#connector = connector;
+    this.#limits = limits;
+  }
+
+  /** Connects and asks for nothing. */
+  ping(request: ConnectRequest, caller: Caller): Promise<Result<unknown>> {
+    return this.#connector.use(request, caller, (session) => session.read((run) => run("select 1"), caller.gone));
+  }
+
+  databases(request: ConnectRequest, caller: Caller): Promise<Result<readonly string[]>> {
+    const { engine, login } = request;
+    return this.#connector.use(request, caller, (session) =>
+      session.read((run) => engine.databases(run, login.database), caller.gone),
+    );
+  }
+
+  tables(request: ConnectRequest, database: string, caller: Caller): Promise<Result<readonly string[]>> {
+    return this.#connector.use(onDatabase(request, database), caller, (session) =>
+      session.read((run) => request.engine.tables(run, database), caller.gone),
+    );
+  }
+
+  /** The model of the connection's database; no namespaces means all that are not the engine's own. */
+  introspect(
+    request: ConnectRequest,
+    namespaces: readonly string[],
+    caller: Caller,
+    steps: Steps = QUIET,
+  ): Promise<Result<Introspected>> {
+    return this.#connector.use(request, caller, async (session) => {
+      steps.connected(session);
+      let answers = 0;
+      const read = await session.read(
+        (run) =>
+          session.dialect.catalog.introspect(
+            async (sql, params) => {
+              const rows = await run(sql, params);
+              answers += 1;
+              steps.answered(answers);
+              return rows;
+            },
+            { namespaces },
+          ),
+        caller.gone,
+      );
+      if (!read.ok) return read;
+      const { value: schema, problems } = read.value;
+      const [count, limit] = [schema.tables.length, this.#limits.tables];
+      if (count > limit) return fail(problem("live.too-many-tables", "error", { count, limit }));
+      return ok({ dialect: session.dialect, version: session.version, encrypted: session.encrypted, schema, problems });
+    });
+  }
+
+  /** The chosen tables of a database, as DrawDB's server sees them. */
+  async select(request: ConnectRequest, database: string, tables: readonly string[], caller: Caller): Promise<Result<Selection>> {
+    const namespace = request.engine.namespace(database);
+    const read = await this.introspect(onDatabase(request, database), [], caller);
+    return read.ok ? ok(select(read.value.schema, read.value.dialect, namespace, tables)) : read;
+  }
+}
