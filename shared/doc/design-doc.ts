@@ -2,74 +2,31 @@
  * This part is in charge of the design as a Yjs document: one truth, shown as immutable snapshots.
  *
  * Edits go in through `apply` and the diagram's setters, each one transaction and one undo step; whatever changes the document
- * (an edit, another tab, undo) is noticed by `watch`, which re-reads only what was touched. Untouched objects stay the same.
+ * (an edit, another tab, undo) is heard by `watch`; only what was touched is read again. Untouched objects stay the same.
  */
 import * as Y from "yjs";
-import {
-  type Area,
-  type AreaId,
-  type Change,
-  type Diagram,
-  type DiagramId,
-  type ForeignKey,
-  type Note,
-  type NoteId,
-  type Position,
-  type Schema,
-  type Table,
-  type TableId,
-  type TintName,
-  type ViewId,
-} from "../model/index.ts";
-import type { Problem } from "../result/index.ts";
+import type { Area, AreaId, Change, Note, NoteId, Position, Schema, TableId, TintName, ViewId } from "../model/index.ts";
 import { writeChanges, writeSchema } from "./edit.ts";
-import { FLAT_KINDS, type FlatKind, FORMAT, MAIN_DIAGRAM } from "./keys.ts";
-import { readFlat, readTable, readTables, sortedTables, wholeForeignKeys } from "./read.ts";
-
-export interface Snapshot {
-  readonly name: string;
-  readonly schema: Schema;
-  readonly diagram: Diagram;
-  readonly problems: readonly Problem[];
-  /** Written by a newer version: to look at, not to change. */
-  readonly readOnly: boolean;
-}
+import { FORMAT, MAIN_DIAGRAM } from "./keys.ts";
+import { Reader, ROOTS, type Snapshot } from "./reader.ts";
+import { upgrade } from "./upgrade.ts";
 
 /** The origin of one's own edits: what undo takes back. */
 const OWN = Symbol("own edit");
-
-const LIST: Readonly<Record<FlatKind, keyof Schema>> = {
-  namespace: "namespaces",
-  type: "types",
-  sequence: "sequences",
-  foreignKey: "foreignKeys",
-  view: "views",
-  verbatim: "verbatim",
-};
 
 export class DesignDoc {
   readonly doc: Y.Doc;
   readonly #undo: Y.UndoManager;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
-  #tables: Map<string, Table>;
-  /** Foreign keys as they are written, whole or not. */
-  #keys: readonly ForeignKey[] = [];
-  #snapshot: Snapshot;
+  readonly #reader: Reader;
   #label = "";
   #together = false;
 
   constructor(doc: Y.Doc) {
     this.doc = doc;
-    this.#tables = readTables(doc);
-    this.#snapshot = this.#read(null);
-    const roots = [
-      ...FLAT_KINDS,
-      "tables",
-      "meta",
-      ...["positions", "tints", "areas", "notes"].map((name) => `${MAIN_DIAGRAM}/${name}`),
-    ];
+    this.#reader = new Reader(doc);
     this.#undo = new Y.UndoManager(
-      roots.map((name) => doc.getMap(name)),
+      ROOTS.map((name) => doc.getMap(name)),
       { trackedOrigins: new Set([OWN]), captureTimeout: 0 },
     );
     this.#undo.on("stack-item-added", ({ stackItem, type }: { stackItem: { meta: Map<unknown, unknown> }; type: string }) => {
@@ -77,12 +34,12 @@ export class DesignDoc {
       if (type === "undo" || this.#label !== "") stackItem.meta.set("label", this.#label);
     });
     doc.on("afterTransaction", (transaction) => {
-      this.#changed(transaction);
+      if (this.#reader.follow(transaction)) for (const listener of this.#listeners) listener(this.snapshot);
     });
   }
 
   get snapshot(): Snapshot {
-    return this.#snapshot;
+    return this.#reader.snapshot;
   }
 
   watch(listener: (snapshot: Snapshot) => void): () => void {
@@ -91,11 +48,19 @@ export class DesignDoc {
   }
 
   #write(label: string, write: () => void): void {
-    if (this.#snapshot.readOnly) return;
+    if (this.snapshot.readOnly) return;
     if (this.#together) return write();
     this.#label = label;
     this.#undo.stopCapturing();
     this.doc.transact(write, OWN);
+  }
+
+  /**
+   * Brings a document of an older format up to this one. It writes: whoever keeps the document must be listening. Every step gives
+   * the same on every device; not an undo step.
+   */
+  upgrade(): void {
+    if (!this.snapshot.readOnly) upgrade(this.doc);
   }
 
   /** A new design: its name, dialect and first content, before anyone else knows it. Not an undo step. */
@@ -166,12 +131,14 @@ export class DesignDoc {
   }
 
   undo(): void {
+    if (this.snapshot.readOnly) return;
     this.#label = this.undoLabel ?? "";
     this.#undo.undo();
     this.#label = "";
   }
 
   redo(): void {
+    if (this.snapshot.readOnly) return;
     this.#label = this.redoLabel ?? "";
     this.#undo.redo();
     this.#label = "";
@@ -182,92 +149,6 @@ export class DesignDoc {
     this.#listeners.clear();
     this.doc.destroy();
   }
-
-  /** Re-reads what a transaction touched. */
-  #changed(transaction: Y.Transaction): void {
-    const tables = this.doc.getMap("tables");
-    const roots = new Set<string>();
-    const touched = new Set<string>();
-    for (const [type, keys] of transaction.changed) {
-      const name = [...this.doc.share.entries()].find(([, shared]) => shared === (type as unknown))?.[0];
-      if (name === "tables") for (const key of keys) touched.add(String(key));
-      else if (name !== undefined) roots.add(name);
-      else if (type instanceof Y.Map && type.parent === (tables as unknown)) touched.add(type._item?.parentSub ?? "");
-    }
-    if (roots.size === 0 && touched.size === 0) return;
-    if (touched.size > 0) {
-      this.#tables = new Map(this.#tables);
-      for (const id of touched) {
-        const map = tables.get(id);
-        if (map instanceof Y.Map) this.#tables.set(id, readTable(id, map));
-        else this.#tables.delete(id);
-      }
-    }
-    this.#snapshot = this.#read({ roots, tables: touched.size > 0 });
-    for (const listener of this.#listeners) listener(this.#snapshot);
-  }
-
-  /** A snapshot; `touched` null reads everything, else only those roots and, where it says so, the list of tables. */
-  #read(touched: { readonly roots: ReadonlySet<string>; readonly tables: boolean } | null): Snapshot {
-    const before = touched === null ? null : this.#snapshot;
-    const meta = this.doc.getMap("meta");
-    const lists: Record<string, unknown> = before ? { ...before.schema } : {};
-    for (const kind of FLAT_KINDS) if (!touched || touched.roots.has(kind)) lists[LIST[kind]] = readFlat(this.doc, kind);
-    if (!touched || touched.tables) lists["tables"] = sortedTables(this.#tables);
-    lists["dialect"] = String(meta.get("dialect") ?? "postgres");
-    let problems = before?.problems ?? [];
-    if (!touched || touched.tables || touched.roots.has("foreignKey")) {
-      // Read anew only when a key changed; whether both ends exist is asked each time.
-      if (!touched || touched.roots.has("foreignKey"))
-        this.#keys = keepSame(this.#keys, readFlat<ForeignKey>(this.doc, "foreignKey"));
-      const whole = wholeForeignKeys(this.#keys, this.#tables);
-      lists["foreignKeys"] = sameList(before?.schema.foreignKeys ?? [], whole.keys);
-      problems = whole.problems;
-    }
-    const schemaTouched =
-      !touched || touched.tables || touched.roots.has("meta") || FLAT_KINDS.some((kind) => touched.roots.has(kind));
-    return {
-      name: String(meta.get("name") ?? "Untitled"),
-      schema: schemaTouched || !before ? (lists as unknown as Schema) : before.schema,
-      diagram: this.#readDiagram(before?.diagram ?? null, touched?.roots ?? null),
-      problems,
-      readOnly: Number(meta.get("format") ?? FORMAT) > FORMAT,
-    };
-  }
-
-  #readDiagram(before: Diagram | null, roots: ReadonlySet<string> | null): Diagram {
-    const touched = (name: string): boolean => before === null || roots === null || roots.has(`${MAIN_DIAGRAM}/${name}`);
-    const whole = <T extends { readonly id: string }>(name: string): T[] =>
-      [...this.#map(name).entries()]
-        .map(([id, value]) => ({ ...(value as object), id }) as T)
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
-    if (before && !["positions", "tints", "areas", "notes"].some(touched)) return before;
-    return {
-      id: MAIN_DIAGRAM as DiagramId,
-      name: "Main",
-      positions:
-        before && !touched("positions")
-          ? before.positions
-          : new Map(this.#map("positions").entries() as Iterable<[TableId, Position]>),
-      tints: before && !touched("tints") ? before.tints : new Map(this.#map("tints").entries() as Iterable<[TableId, TintName]>),
-      areas: before && !touched("areas") ? before.areas : whole<Area>("areas"),
-      notes: before && !touched("notes") ? before.notes : whole<Note>("notes"),
-    };
-  }
-}
-
-/** `before` when both hold the same objects. */
-const sameList = <T>(before: readonly T[], after: readonly T[]): readonly T[] =>
-  before.length === after.length && after.every((item, at) => item === before[at]) ? before : after;
-
-/** The objects of `before` wherever nothing about them changed. */
-function keepSame<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): readonly T[] {
-  const known = new Map(before.map((item) => [item.id, item]));
-  const kept = after.map((item) => {
-    const old = known.get(item.id);
-    return old !== undefined && JSON.stringify(old) === JSON.stringify(item) ? old : item;
-  });
-  return kept.length === before.length && kept.every((item, at) => item === before[at]) ? before : kept;
 }
 
 function labelOf(item: { readonly meta: Map<unknown, unknown> } | undefined): string | null {

@@ -1,127 +1,145 @@
-/** Changes into the Y.Doc: only what differs is written, each attribute under its own key. */
+/** Changes into the Y.Doc: only what differs is written. */
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import * as Y from "yjs";
 import {
+  apply,
   type Change,
-  type EntityKind,
+  emptySchema,
   type Identified,
-  PART_KINDS,
+  type PartKind,
   partList,
   same,
   type Schema,
   type Table,
+  type View,
 } from "../model/index.ts";
-import { ALWAYS_STORED, FLAT_KINDS, type FlatKind, PART_PREFIX, template } from "./keys.ts";
+import { FLAT_KINDS, type FlatKind, PART_PREFIX } from "./keys.ts";
+import {
+  entity,
+  type Flat,
+  gather,
+  orderOf,
+  pieces,
+  recordOf,
+  removePart,
+  removeRecord,
+  writeAttributes,
+  writeRecord,
+  type Written,
+} from "./records.ts";
 
-type Flat = Y.Map<unknown>;
-type Attributes = Readonly<Record<string, unknown>>;
-
-const NOT_ATTRIBUTES: ReadonlySet<string> = new Set(["id", "columns@table", "constraints@table", "indexes@table"]);
-
-const isAttribute = (entity: EntityKind, name: string): boolean =>
-  !NOT_ATTRIBUTES.has(name) && !NOT_ATTRIBUTES.has(`${name}@${entity}`);
-
-/** Writes the attributes that differ from `before` (null: from nothing). `prefix` is `""` or `<key>.`. */
-function writeAttributes(map: Flat, prefix: string, entity: EntityKind, before: Attributes | null, after: Attributes): void {
-  const defaults = template(entity, typeof after["kind"] === "string" ? after["kind"] : undefined);
-  for (const [name, value] of Object.entries(after)) {
-    if (!isAttribute(entity, name) || (before !== null && same(before[name], value))) continue;
-    const isDefault = same(defaults[name], value) && !ALWAYS_STORED.has(name);
-    if (!isDefault) map.set(prefix + name, value);
-    else if (before !== null) map.delete(prefix + name);
-  }
+interface Placed {
+  readonly id: string;
+  /** Null: what is written is not a place. */
+  readonly order: string | null;
 }
 
-function removeKeys(map: Flat, key: string): void {
-  for (const name of [...map.keys()]) if (name === key || name.startsWith(`${key}.`)) map.delete(name);
-}
+/** By order key, those without one first; ties by id. */
+export const byOrder = (a: Placed, b: Placed): number => {
+  const [one, other] = [a.order ?? "", b.order ?? ""];
+  return one < other ? -1 : one > other ? 1 : a.id < b.id ? -1 : 1;
+};
 
-/** Order keys of a table's columns as they stand, in order. */
-export function columnOrder(table: Flat): { readonly id: string; readonly order: string }[] {
-  const found: { id: string; order: string }[] = [];
-  for (const [key, value] of table.entries()) {
-    if (key.startsWith("c:") && !key.includes(".")) found.push({ id: key.slice(2), order: String(value) });
-  }
-  return found.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : a.id < b.id ? -1 : 1));
+/** The columns of a table as they stand, in order. */
+const columnOrder = (table: Flat): readonly Placed[] =>
+  [...pieces(table).column].map(([id, written]) => ({ id, order: orderOf(written) })).sort(byOrder);
+
+/** A key between two places; null where there is none: two people gave the same key, or one is damaged. */
+function between(below: Placed | undefined, above: Placed | undefined): string | null {
+  if (below?.order === null || above?.order === null) return null;
+  if (below && above && above.order <= below.order) return null;
+  return generateKeyBetween(below?.order ?? null, above?.order ?? null);
 }
 
 function orderAt(table: Flat, at: number | null): string {
-  const order = columnOrder(table).map((column) => column.order);
-  const place = at === null ? order.length : Math.min(at, order.length);
-  const [below, above] = [order[place - 1] ?? null, order[place] ?? null];
-  // Two people may have given the same key; beside it there is no room in between.
-  return generateKeyBetween(below, above !== null && below !== null && above <= below ? null : above);
+  const columns = columnOrder(table);
+  const place = at === null ? columns.length : Math.min(at, columns.length);
+  const order = between(columns[place - 1], columns[place]);
+  if (order !== null) return order;
+  renumber(
+    table,
+    columns.map(({ id }) => id),
+  );
+  return orderAt(table, at);
 }
 
 function reorder(table: Flat, wanted: readonly string[]): void {
   const now = columnOrder(table);
   const known = wanted.filter((id) => now.some((column) => column.id === id));
-  const moved = known.filter((id) =>
+  const single = known.find((id) =>
     same(
       known.filter((other) => other !== id),
       now.map((column) => column.id).filter((other) => other !== id),
     ),
   );
-  const [single] = moved;
-  if (single !== undefined) {
-    const others = now.filter(({ id }) => id !== single);
-    const at = known.indexOf(single);
-    const [below, above] = [others[at - 1]?.order ?? null, others[at]?.order ?? null];
-    // Beside two equal keys there is no room: all are given anew.
-    if (below !== null && above !== null && above <= below) return renumber(table, known);
-    table.set(`c:${single}`, generateKeyBetween(below, above));
-    return;
-  }
-  renumber(table, known);
+  if (single === undefined) return renumber(table, known);
+  const others = now.filter(({ id }) => id !== single);
+  const at = known.indexOf(single);
+  const order = between(others[at - 1], others[at]);
+  if (order === null) renumber(table, known);
+  else table.set(`c:${single}.order`, order);
 }
 
 function renumber(table: Flat, ids: readonly string[]): void {
-  generateNKeysBetween(null, null, ids.length).forEach((order, at) => table.set(`c:${ids[at] ?? ""}`, order));
+  generateNKeysBetween(null, null, ids.length).forEach((order, at) => table.set(`c:${ids[at] ?? ""}.order`, order));
 }
 
-function writePart(table: Flat, entity: keyof typeof PART_PREFIX, part: Identified, mark: unknown): void {
-  const key = `${PART_PREFIX[entity]}:${part.id}`;
-  table.set(key, mark);
-  writeAttributes(table, `${key}.`, entity, null, { ...part });
-}
+const partKey = (kind: PartKind, id: string): string => `${PART_PREFIX[kind]}:${id}`;
 
 function writeTable(tables: Flat, table: Table): void {
-  const map: Flat = new Y.Map();
-  // Filled before it joins the document: one insertion instead of one per attribute.
-  writeAttributes(map, "", "table", null, { ...table });
   const orders = generateNKeysBetween(null, null, table.columns.length);
-  for (const kind of PART_KINDS)
-    partList(table, kind).forEach((part, at) => writePart(map, kind, part, kind === "column" ? orders[at] : true));
-  tables.set(table.id, map);
+  const records = (kind: PartKind) => partList(table, kind).map((part) => ({ id: part.id, ...recordOf(kind, part) }));
+  const made = {
+    ...recordOf("table", table),
+    columns: records("column").map((record, at) => ({ ...record, order: orders[at] })),
+    constraints: records("constraint"),
+    indexes: records("index"),
+  };
+  tables.set(table.id, new Y.Map([["made", JSON.stringify(made)]]));
 }
 
-function changePart(tables: Flat, change: Change): void {
-  const table = tables.get(change.ownerId ?? "");
-  if (!(table instanceof Y.Map)) return;
+function changePart(table: Flat, change: Change): void {
   if (change.kind === "reorder") return reorder(table, change.after);
-  const entity = change.entity as keyof typeof PART_PREFIX;
-  const key = (id: string): string => `${PART_PREFIX[entity]}:${id}`;
+  const kind = change.entity as PartKind;
   switch (change.kind) {
-    case "create":
-      return writePart(table, entity, change.after, entity === "column" ? orderAt(table, change.at) : true);
+    case "create": {
+      const record = recordOf(kind, change.after);
+      const placed = kind === "column" ? { ...record, order: orderAt(table, change.at) } : record;
+      return writeRecord(table, partKey(kind, change.after.id), kind, placed);
+    }
     case "drop":
-      return removeKeys(table, key(change.before.id));
-    case "alter":
-      if (table.has(key(change.after.id)))
-        writeAttributes(table, `${key(change.after.id)}.`, entity, { ...change.before }, { ...change.after });
+      return removePart(table, partKey(kind, change.before.id), kind);
+    case "alter": {
+      const key = partKey(kind, change.after.id);
+      if (table.get(key) !== false) writeAttributes(table, `${key}.`, kind, change.before, change.after);
+    }
   }
 }
 
+/** The indexes of a materialized view are an attribute of the view. */
+function changeViewIndex(views: Flat, change: Change): void {
+  const { ownerId } = change;
+  if (ownerId === null || !views.has(ownerId)) return;
+  const found = new Map<string, Written>();
+  views.forEach((value, key) => {
+    if (key === ownerId || key.startsWith(`${ownerId}.`)) gather(found, key, value);
+  });
+  const view = entity("view", ownerId, found.get(ownerId) ?? { record: {}, changed: {} }).value as View;
+  const [after] = apply({ ...emptySchema(""), views: [view] }, [change]).views;
+  if (after) writeAttributes(views, `${ownerId}.`, "view", view, after);
+}
+
 function changeFlat(map: Flat, change: Exclude<Change, { kind: "reorder" }>): void {
+  const kind = change.entity;
   switch (change.kind) {
     case "create":
-      map.set(change.after.id, true);
-      return writeAttributes(map, `${change.after.id}.`, change.entity, null, { ...change.after });
+      return writeRecord(map, change.after.id, kind, recordOf(kind, change.after));
     case "drop":
-      return removeKeys(map, change.before.id);
+      removeRecord(map, change.before.id, kind);
+      if (change.entity === "namespace") map.set(`${change.before.id}.name`, change.before.name);
+      return;
     case "alter":
-      if (map.has(change.after.id))
-        writeAttributes(map, `${change.after.id}.`, change.entity, { ...change.before }, { ...change.after });
+      if (map.has(change.after.id)) writeAttributes(map, `${change.after.id}.`, kind, change.before, change.after);
   }
 }
 
@@ -133,7 +151,7 @@ function changeTable(tables: Flat, change: Extract<Change, { entity: "table" }>)
       return tables.delete(change.before.id);
     case "alter": {
       const table = tables.get(change.after.id);
-      if (table instanceof Y.Map) writeAttributes(table, "", "table", { ...change.before }, { ...change.after });
+      if (table instanceof Y.Map) writeAttributes(table, "", "table", change.before, change.after);
     }
   }
 }
@@ -143,8 +161,11 @@ export function writeChanges(doc: Y.Doc, changes: readonly Change[]): void {
   const tables = doc.getMap("tables");
   for (const change of changes) {
     if (change.entity === "table") changeTable(tables, change);
-    else if (change.entity in PART_PREFIX) changePart(tables, change);
-    else if (change.kind !== "reorder") changeFlat(doc.getMap(change.entity), change);
+    else if (change.entity in PART_PREFIX) {
+      const table = tables.get(change.ownerId ?? "");
+      if (table instanceof Y.Map) changePart(table, change);
+      else if (change.entity === "index") changeViewIndex(doc.getMap("view"), change);
+    } else if (change.kind !== "reorder") changeFlat(doc.getMap(change.entity), change);
   }
 }
 
@@ -160,10 +181,7 @@ export function writeSchema(doc: Y.Doc, schema: Schema): void {
   };
   for (const kind of FLAT_KINDS) {
     const map = doc.getMap(kind);
-    for (const item of lists[kind]) {
-      map.set(item.id, true);
-      writeAttributes(map, `${item.id}.`, kind, null, { ...item });
-    }
+    for (const item of lists[kind]) map.set(item.id, JSON.stringify(recordOf(kind, item)));
   }
   const tables = doc.getMap("tables");
   for (const table of schema.tables) writeTable(tables, table);

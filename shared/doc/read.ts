@@ -1,102 +1,120 @@
-/** The Y.Doc as plain data. Reading repairs what merging may leave behind, the same way everywhere, and says what it repaired. */
-import * as Y from "yjs";
-import type { Column, Constraint, EntityKind, ForeignKey, Identified, Index, Schema, Table } from "../model/index.ts";
-import { problem, type Problem } from "../result/index.ts";
-import { columnOrder } from "./edit.ts";
-import { type FlatKind, PART_PREFIX, template } from "./keys.ts";
+/**
+ * The Y.Doc as plain entities, each by itself. What merging may leave behind within one table is repaired here, the same way on
+ * every device, and said; what concerns several entities is in `repair.ts`.
+ */
+import type { Column, Constraint, EntityKind, Identified, Index, PartKind, Table } from "../model/index.ts";
+import { problem, type Problem, type Report } from "../result/index.ts";
+import { byOrder } from "./edit.ts";
+import { entity, type Flat, orderOf, pieces, type Written } from "./records.ts";
 
-type Flat = Y.Map<unknown>;
-type Values = Record<string, unknown>;
+/** A problem about one entity. */
+export type Say = (
+  code: Problem["code"],
+  params: Problem["params"],
+  about: { readonly entity: EntityKind; readonly id: string; readonly ownerId: string | null },
+) => void;
 
-/** Attributes grouped by the key they hang on; a group without its existence key is left out. */
-function groups(map: Flat, prefix: string): Map<string, Values> {
-  const found = new Map<string, Values>();
-  const loose = new Map<string, Values>();
-  for (const [key, value] of map.entries()) {
-    if (!key.startsWith(prefix)) continue;
-    const dot = key.indexOf(".");
-    const id = dot < 0 ? key.slice(prefix.length) : key.slice(prefix.length, dot);
-    const values = loose.get(id) ?? {};
-    loose.set(id, values);
-    if (dot < 0) found.set(id, values);
-    else values[key.slice(dot + 1)] = value;
-  }
-  return found;
+/** Somewhere to say problems to. */
+export function notebook(): { readonly problems: Problem[]; readonly say: Say } {
+  const problems: Problem[] = [];
+  return { problems, say: (code, params, about) => problems.push(problem(code, "warning", params, { about })) };
 }
 
-function entity(kind: EntityKind, id: string, values: Values): Identified {
-  return { ...template(kind, typeof values["kind"] === "string" ? values["kind"] : undefined), ...values, id };
-}
+export const nameOf = (item: Identified): string => ("name" in item ? String(item.name) : item.id);
 
-const byName = (a: Identified, b: Identified): number => {
-  const [one, other] = [String((a as { name?: unknown }).name), String((b as { name?: unknown }).name)];
+/** By name, ties by id. */
+export function byName(a: Identified, b: Identified): number {
+  const [one, other] = [nameOf(a), nameOf(b)];
   return one < other ? -1 : one > other ? 1 : a.id < b.id ? -1 : 1;
-};
+}
 
-export function readFlat<T extends Identified>(doc: Y.Doc, kind: FlatKind): T[] {
-  return [...groups(doc.getMap(kind), "")].map(([id, values]) => entity(kind, id, values) as T).sort(byName);
+function checked(kind: EntityKind, id: string, ownerId: string | null, written: Written, say: Say): Identified | null {
+  const { value, odd } = entity(kind, id, written);
+  for (const attribute of odd)
+    say("doc.unreadable", { what: `${attribute} of ${value ? nameOf(value) : id}` }, { entity: kind, id, ownerId });
+  return value;
+}
+
+/** One entity of a flat root map; null when it is not there (any more) or cannot be read. */
+export function readFlat(kind: EntityKind, id: string, written: Written): Report<Identified | null> {
+  const { problems, say } = notebook();
+  return { value: written.record === undefined ? null : checked(kind, id, null, written, say), problems };
 }
 
 /** A key or index keeps the columns that still exist; one with none left is gone. */
-function repaired<T extends Constraint | Index>(item: T, columns: ReadonlySet<string>): T | null {
+function cut<T extends Constraint | Index>(item: T, columns: ReadonlySet<string>): T | null {
+  const there = (id: string): boolean => columns.has(id);
   if ("parts" in item) {
-    const parts = item.parts.filter(({ columnId }) => columnId === null || columns.has(columnId));
-    const include = item.include.filter((id) => columns.has(id));
+    const parts = item.parts.filter(({ columnId }) => columnId === null || there(columnId));
     if (parts.length === 0) return null;
-    return parts.length === item.parts.length && include.length === item.include.length ? item : { ...item, parts, include };
+    return parts.length === item.parts.length && item.include.every(there)
+      ? item
+      : { ...item, parts, include: item.include.filter(there) };
   }
-  if (!("columns" in item)) return item;
-  const kept = item.columns.filter((id) => columns.has(id));
-  if (kept.length === 0) return null;
-  return kept.length === item.columns.length
-    ? item
-    : { ...item, columns: kept, include: item.include.filter((id) => columns.has(id)) };
+  if (!("columns" in item) || (item.columns.length > 0 && item.columns.every(there) && item.include.every(there))) return item;
+  const kept = item.columns.filter(there);
+  return kept.length === 0 ? null : { ...item, columns: kept, include: item.include.filter(there) };
 }
 
-export function readTable(id: string, map: Flat): Table {
-  const own: Values = {};
-  for (const [key, value] of map.entries()) if (!key.includes(":")) own[key] = value;
-  const described = groups(map, `${PART_PREFIX.column}:`);
-  const columns = columnOrder(map).map((column) => entity("column", column.id, described.get(column.id) ?? {}) as Column);
-  const ids = new Set<string>(columns.map((column) => column.id));
-  const parts = <T extends Constraint | Index>(kind: "constraint" | "index"): T[] =>
-    [...groups(map, `${PART_PREFIX[kind]}:`)]
-      .flatMap(([part, values]) => repaired(entity(kind, part, values) as T, ids) ?? [])
-      .sort(byName);
-  return {
-    ...(entity("table", id, own) as Table),
-    columns,
-    constraints: parts<Constraint>("constraint"),
-    indexes: parts<Index>("index"),
-  };
-}
-
-/** Foreign keys whose two ends exist. */
-export function wholeForeignKeys(
-  keys: readonly ForeignKey[],
-  tables: ReadonlyMap<string, Table>,
-): { readonly keys: ForeignKey[]; readonly problems: Problem[] } {
-  const problems: Problem[] = [];
-  const has = (tableId: string, ids: readonly string[]): boolean => {
-    const columns = tables.get(tableId)?.columns;
-    return columns !== undefined && ids.every((id) => columns.some((column) => column.id === id));
-  };
-  const kept = keys.filter((key) => {
-    const whole =
-      key.columns.length > 0 &&
-      key.columns.length === key.refColumns.length &&
-      has(key.tableId, key.columns) &&
-      has(key.refTableId, key.refColumns);
-    if (!whole) problems.push(problem("model.dangling", "warning", { what: "The relation", name: key.name }));
-    return whole;
+/** Two people may each give a table its primary key: the first by id is it, the other is a unique key. */
+function onePrimary(constraints: readonly Constraint[], table: Identified, say: Say): readonly Constraint[] {
+  const primaries = constraints.filter(({ kind }) => kind === "primary");
+  if (primaries.length < 2) return constraints;
+  const first = primaries.reduce((a, b) => (a.id < b.id ? a : b));
+  return constraints.map((item) => {
+    if (item.kind !== "primary" || item === first) return item;
+    const about = { entity: "constraint", id: item.id, ownerId: table.id } as const;
+    say("doc.two-primary-keys", { table: nameOf(table), name: item.name }, about);
+    return { ...item, kind: "unique" };
   });
-  return { keys: kept, problems };
 }
 
-export function readTables(doc: Y.Doc): Map<string, Table> {
-  const found = new Map<string, Table>();
-  for (const [id, map] of doc.getMap("tables").entries()) if (map instanceof Y.Map) found.set(id, readTable(id, map));
-  return found;
+function sayDoubled(
+  what: string,
+  kind: "column" | "constraint",
+  items: readonly Identified[],
+  table: Identified,
+  say: Say,
+): void {
+  const seen = new Set<string>();
+  for (const item of items) {
+    const name = nameOf(item);
+    if (seen.has(name))
+      say(
+        "model.duplicate-name",
+        { what: `${what} of ${nameOf(table)}`, name },
+        { entity: kind, id: item.id, ownerId: table.id },
+      );
+    seen.add(name);
+  }
 }
 
-export const sortedTables = (tables: ReadonlyMap<string, Table>): Schema["tables"] => [...tables.values()].sort(byName);
+const WORDS = { constraint: "The key", index: "The index" } as const;
+
+/** One table with its parts; null when what it was made of cannot be read. */
+export function readTable(id: string, map: Flat): Report<Table | null> {
+  const { problems, say } = notebook();
+  const written = pieces(map);
+  const table = checked("table", id, null, written.own, say) as Table | null;
+  if (!table) return { value: null, problems };
+  const list = <T extends Identified>(kind: PartKind): T[] =>
+    [...written[kind]].flatMap(([part, one]) => (checked(kind, part, id, one, say) as T | null) ?? []);
+  const orders = new Map([...written.column].map(([column, one]) => [column, { id: column, order: orderOf(one) }]));
+  const place = (column: Column) => orders.get(column.id) ?? { id: column.id, order: null };
+  const columns = list<Column>("column").sort((a, b) => byOrder(place(a), place(b)));
+  const ids = new Set<string>(columns.map((column) => column.id));
+  const left = <T extends Constraint | Index>(kind: "constraint" | "index"): T[] =>
+    list<T>(kind)
+      .flatMap((item) => {
+        const whole = cut(item, ids);
+        const about = { entity: kind, id: item.id, ownerId: table.id };
+        if (whole === null) say("model.dangling", { what: WORDS[kind], name: item.name }, about);
+        else if (whole !== item) say("doc.cut", { what: WORDS[kind], name: item.name }, about);
+        return whole ?? [];
+      })
+      .sort(byName);
+  const constraints = onePrimary(left<Constraint>("constraint"), table, say);
+  sayDoubled("columns", "column", columns, table, say);
+  sayDoubled("constraints", "constraint", constraints, table, say);
+  return { value: { ...table, columns, constraints, indexes: left<Index>("index") }, problems };
+}

@@ -14,6 +14,7 @@ export {
   dropped,
   type Identified,
   PART_KINDS,
+  PARTS,
   type PartKind,
   partList,
   TOP_KINDS,

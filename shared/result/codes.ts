@@ -24,10 +24,16 @@ export const PROBLEM_SENTENCES = {
   "proof.different": "Run and read back, {what} {name} is not what was designed: {detail}",
   "model.dangling": "{what} {name} refers to something that is gone and is left out.",
   "model.duplicate-name": "Two {what} are named {name}.",
+  "doc.unreadable": "What is stored as {what} cannot be read. It is left out here; nothing of it was deleted.",
+  "doc.two-primary-keys": "Table {table} was given two primary keys at once; {name} is read as a unique key. Delete one of them.",
+  "doc.cut": "{what} {name} referred to something that was deleted meanwhile, and stands without it.",
+  "doc.kept": "The namespace {name} was deleted while something was put into it; it is kept.",
   "storage.failed": "This device could not save: {message}. Export the design to keep it.",
   "storage.not-persistent": "This browser may clear stored designs when space runs low. Export a copy to be safe.",
   "format.newer":
     "This design was written by a newer version of Drawbridge (format {found}, this one reads {known}). It opens read-only.",
+  "format.damaged":
+    "The format of this design is written as {found}, which makes no sense. It opens read-only; export it to keep what is shown.",
   "format.too-new":
     "This file was written by a newer version of Drawbridge (format {found}, this one reads {known}). Update Drawbridge and open it again.",
   "format.invalid": "{path} is not what a design holds there: {why}",

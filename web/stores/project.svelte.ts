@@ -65,6 +65,8 @@ export class Project implements ProjectStore {
         this.#failure = problem("storage.failed", "error", { message });
       },
     });
+    // Not before the keeper listens: what it adds must be kept.
+    design.upgrade();
   }
 
   /** Opens a stored design; null when there is none of that id or its dialect is not known here. */
