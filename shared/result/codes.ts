@@ -37,6 +37,9 @@ export const PROBLEM_SENTENCES = {
   "format.too-new":
     "This file was written by a newer version of Drawbridge (format {found}, this one reads {known}). Update Drawbridge and open it again.",
   "format.invalid": "{path} is not what a design holds there: {why}",
+  "gist.unreachable": "The server cannot be reached, and shared designs are kept there. Try again when it can be.",
+  "gist.missing": "There is no shared design at this link. It may have been deleted; ask who shared it.",
+  "gist.refused": "The server did not do it: {message}",
   "live.unreachable":
     "No {engine} server could be reached at {target}. Check the host, the port and the firewall, and that this Drawbridge server is allowed to connect there.",
   "live.refused": "{message}",

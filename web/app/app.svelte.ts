@@ -20,9 +20,11 @@ export interface Toast {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-export type DialogName = "import" | "export" | "designs" | "palette" | "keys" | "about";
+export type DialogName = "import" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "about";
 
 const ADDRESS = /^#\/d\/(\w+)$/;
+/** A shared design: a gist's id, after the sign that keeps it from the server's logs. */
+const SHARED = /^#\/g\/([0-9a-f-]{32,36})$/;
 const TOAST_MS = 8000;
 
 export class App {
@@ -36,6 +38,7 @@ export class App {
   #warning = $state.raw<Problem | null>(null);
   #toast = $state.raw<Toast | null>(null);
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
+  #sharedId = $state.raw<string | null>(null);
   dialog = $state.raw<DialogName | null>(null);
 
   get state(): "starting" | "start" | "design" | "missing" | "blocked" {
@@ -53,6 +56,10 @@ export class App {
   get warning(): string | null {
     return this.#warning ? sentence(this.#warning) : null;
   }
+  /** The shared design that the address asks for. */
+  get sharedId(): string | null {
+    return this.#sharedId;
+  }
   get toast(): Toast | null {
     return this.#toast;
   }
@@ -67,6 +74,9 @@ export class App {
     }
     this.#designs = new Designs(this.#database);
     await this.#designs.refresh();
+    // DrawDB's links: /editor?shareId=<id>.
+    const shareId = new URLSearchParams(location.search).get("shareId");
+    if (shareId !== null) history.replaceState(null, "", `/#/g/${shareId}`);
     window.addEventListener("hashchange", () => void this.#route());
     window.addEventListener("beforeunload", (event) => {
       // The browser's own question stands between a person and what is not on the device yet.
@@ -83,6 +93,8 @@ export class App {
     if (id === null || !this.#database) {
       await this.#designs?.refresh();
       this.#state = "start";
+      this.#sharedId = SHARED.exec(location.hash)?.[1] ?? null;
+      if (this.#sharedId !== null) this.dialog = "shared";
       return;
     }
     const project = await Project.open(this.#database, id);
@@ -125,6 +137,12 @@ export class App {
 
   open(id: string): void {
     location.hash = `#/d/${id}`;
+  }
+
+  /** The shared design was read, or is not wanted: the address no longer asks for it. */
+  leaveShared(): void {
+    history.replaceState(null, "", "/");
+    this.#sharedId = null;
   }
 
   home(): void {

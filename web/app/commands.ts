@@ -30,6 +30,7 @@ function appCommands(app: App): Command[] {
     make("palette", "Search or run…", ["Mod+K"], () => (app.dialog = "palette"), inDesign),
     make("find", "Find a table or column", ["/"], () => document.getElementById("find")?.focus(), inDesign),
     make("export", "Export…", ["Mod+E"], () => (app.dialog = "export"), inDesign, "Design"),
+    make("share", "Share a link…", [], () => (app.dialog = "share"), inDesign, "Design"),
     make("import", "Import a file or paste SQL…", ["Mod+O"], () => (app.dialog = "import"), always, "Design"),
     make("designs", "All designs…", ["Mod+Shift+O"], () => (app.dialog = "designs"), always, "Design"),
     make("home", "Start page", [], () => app.home(), inDesign),

@@ -1,5 +1,7 @@
 /** The `test` of every journey: a server of the built product on a free port, and a page that must stay free of errors. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
 
@@ -8,9 +10,9 @@ export { expect } from "@playwright/test";
 const serverFile = join(import.meta.dirname, "..", "..", "..", "dist", "server", "main.js");
 
 /** Starts the built server on a free port and resolves with its address once it is ready. */
-async function startServer(): Promise<{ address: string; process: ChildProcess }> {
+async function startServer(dataDir: string): Promise<{ address: string; process: ChildProcess }> {
   const child = spawn(process.execPath, [serverFile], {
-    env: { ...process.env, PORT: "0" },
+    env: { ...process.env, PORT: "0", DATA_DIR: dataDir },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const address = await new Promise<string>((resolve, reject) => {
@@ -41,11 +43,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // Playwright reads the fixture's needs from the pattern, so an empty one must stand here.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
-      const server = await startServer();
+      const dataDir = await mkdtemp(join(tmpdir(), "drawbridge-e2e-"));
+      const server = await startServer(dataDir);
       await use(server.address);
       const ended = new Promise((resolve) => server.process.once("exit", resolve));
       server.process.kill("SIGTERM");
       await ended;
+      await rm(dataDir, { recursive: true, force: true });
     },
     { scope: "worker" },
   ],
