@@ -5,10 +5,10 @@
 import { execFile, type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { chmod, chown, cp, mkdtemp, rm, symlink } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
+import { freePort } from "./ports.ts";
 
 const run = promisify(execFile);
 const asRoot = process.getuid?.() === 0;
@@ -55,17 +55,6 @@ async function embeddedPrograms(into: string): Promise<string | null> {
     if (!existsSync(place)) await symlink(relative(dirname(target), source), place).catch(() => undefined);
   }
   return join(into, "bin");
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => (address && typeof address === "object" ? resolve(address.port) : reject(new Error("no port"))));
-    });
-  });
 }
 
 async function unprivileged(): Promise<{ uid: number; gid: number } | null> {

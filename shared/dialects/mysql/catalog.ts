@@ -14,7 +14,7 @@ import { quoted } from "./quote.ts";
 import { Draft } from "./read/draft.ts";
 import { schemaOf } from "./read/schema.ts";
 import { readStatement, type Session } from "./read/statement.ts";
-import { USUAL } from "./text/mode.ts";
+import { modeOf, USUAL } from "./text/mode.ts";
 
 /** Statements a trip: the larger, the fewer waits; the smaller, the sooner a cancel is felt. */
 const TRIP = 250;
@@ -101,7 +101,9 @@ class CatalogueReader {
     const text = word(row?.[TEXT_AT[item.kind] ?? 1]);
     if (text === "") return this.#missing(item, "this account may not see its text");
     this.#session.namespace = item.namespace;
-    readStatement(this.#session, text, USUAL, null);
+    // What has a mode of its own is printed in it, behind its name.
+    const mode = TEXT_AT[item.kind] === 1 ? USUAL : modeOf(word(row?.[1]));
+    readStatement(this.#session, text, mode, null);
   }
 
   #missing({ kind, namespace, name }: Wanted, why: string): void {

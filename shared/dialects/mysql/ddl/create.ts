@@ -5,6 +5,7 @@ import { inSections } from "../../kit/script.ts";
 import { inOrderOfNeed } from "../../kit/sort.ts";
 import { statement } from "../../kit/statement.ts";
 import type { Flavour } from "../flavour.ts";
+import { quoted } from "../quote.ts";
 import { foreignKeyText } from "./keys.ts";
 import { type Names, namesOf } from "./names.ts";
 import { createDatabase, createSequence, createVerbatim, createView } from "./objects.ts";
@@ -23,19 +24,22 @@ function tables(names: Names): Statement[] {
   );
   const made = new Set<string>();
   const later: Statement[] = [];
-  const created = ordered.map((table) => {
+  let database: string | null = null;
+  const created = ordered.flatMap((table): Statement[] => {
     made.add(table.id);
+    // A default may name a sequence, which is then one of the database in use.
+    const own = names.database(table.namespaceId);
+    const use =
+      own === null || own === database ? [] : [statement(`USE ${quoted(own)}`, { entity: "table", id: table.id, ownerId: null })];
+    database = own;
     const keys = find.outgoing(table.id);
     for (const key of keys) {
       if (made.has(key.refTableId)) continue;
       const about = { entity: "foreignKey", id: key.id, ownerId: table.id } as const;
       later.push(statement(`ALTER TABLE ${names.qualified(table)} ADD ${foreignKeyText(key, names)}`, about, false));
     }
-    return createTable(
-      table,
-      keys.filter((key) => made.has(key.refTableId)),
-      names,
-    );
+    const possible = keys.filter((key) => made.has(key.refTableId));
+    return [...use, createTable(table, possible, names)];
   });
   return [...created, ...later];
 }
@@ -63,7 +67,9 @@ const HEAD = [
   "SET @OLD_SQL_MODE = @@SQL_MODE, SQL_MODE = 'NO_AUTO_VALUE_ON_ZERO';",
   "",
 ];
-const FOOT = ["SET SQL_MODE = @OLD_SQL_MODE;", "SET FOREIGN_KEY_CHECKS = @OLD_FOREIGN_KEY_CHECKS;", ""];
+const MODE_BACK = "SET SQL_MODE = @OLD_SQL_MODE;";
+const FOOT = ["SET FOREIGN_KEY_CHECKS = @OLD_FOREIGN_KEY_CHECKS;", ""];
+const SETS_MODE = /^set sql_mode\b/i;
 const ROUTINE = /^create\s+(aggregate\s+)?(trigger|procedure|function|event|package)\b/i;
 
 const HEADINGS: Readonly<Record<EntityKind, string>> = {
@@ -85,6 +91,11 @@ const ended = (item: Statement): Statement =>
 
 /** As mysqldump frames a script: foreign keys asleep meanwhile, and everything put back at the end. */
 export function script(statements: readonly Statement[]): string {
-  const body = inSections(statements.map(ended), ({ about }) => HEADINGS[about?.entity ?? "verbatim"]);
-  return [...HEAD, body, ...FOOT].join("\n");
+  const first = statements.findIndex(({ sql }) => ROUTINE.test(sql) || SETS_MODE.test(sql));
+  const at = first < 0 ? statements.length : first;
+  const sections = (some: readonly Statement[]): string =>
+    inSections(some.map(ended), ({ about }) => HEADINGS[about?.entity ?? "verbatim"]);
+  // A routine keeps the mode that it is made under: the server's own.
+  const parts = [...HEAD, sections(statements.slice(0, at)), MODE_BACK, ""];
+  return [...parts, ...(at < statements.length ? [sections(statements.slice(at))] : []), ...FOOT].join("\n");
 }

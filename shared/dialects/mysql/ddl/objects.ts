@@ -20,7 +20,7 @@ export function createSequence(sequence: Sequence, names: Names): Statement {
 /** Names inside a view or routine are of the database in use: it is used before. */
 function within(namespaceId: NamespaceId | null, names: Names, sql: string, about: EntityRef): Statement[] {
   const database = names.database(namespaceId);
-  const use = database === null ? [] : [statement(`USE ${quoted(database)}`)];
+  const use = database === null ? [] : [statement(`USE ${quoted(database)}`, about)];
   return [...use, statement(sql, about, false)];
 }
 
@@ -37,10 +37,18 @@ export function createView(view: View, names: Names, replace = false): Statement
   return within(view.namespaceId, names, sql, { entity: "view", id: view.id, ownerId: null });
 }
 
-/** A routine or trigger is one statement however many `;` its body holds. */
+const UNDER_MODE = /^(SET sql_mode = '[^']*');\n/;
+
+/** A routine or trigger is one statement however many `;` its body holds. One that needs a mode of its own is made under it. */
 export function createVerbatim(object: Verbatim, names: Names): Statement[] {
-  const sql = object.definition.trim().replace(/;$/, "");
-  return within(object.namespaceId, names, sql, { entity: "verbatim", id: object.id, ownerId: object.ownerId });
+  const about: EntityRef = { entity: "verbatim", id: object.id, ownerId: object.ownerId };
+  const mode = UNDER_MODE.exec(object.definition);
+  const sql = object.definition
+    .slice(mode?.[0].length ?? 0)
+    .trim()
+    .replace(/;$/, "");
+  const made = within(object.namespaceId, names, sql, about);
+  return mode?.[1] === undefined ? made : [statement(mode[1], about), ...made, statement("SET sql_mode = DEFAULT", about)];
 }
 
 /** `TRIGGER name`: what DROP wants to hear of it. */

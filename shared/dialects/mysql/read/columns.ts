@@ -1,5 +1,5 @@
 /** A column's definition: MySQL manual, "CREATE TABLE", and MariaDB's page of the same name. */
-import { literal } from "../quote.ts";
+import { literal, quoted } from "../quote.ts";
 import { type Context, leaveRest } from "./context.ts";
 import type { DraftCheck, DraftColumn, DraftForeignKey } from "./draft.ts";
 import { readReferences } from "./keys.ts";
@@ -127,12 +127,18 @@ export function readDefault(context: Context, column: DraftColumn): string | nul
   if (cursor.skip(".")) end = cursor.next().end;
   if (first.kind !== "number" && cursor.peek() === "(") {
     const start = cursor.offset;
-    const inside = cursor.inside() ?? "";
+    const inside = bare(cursor.inside() ?? "", context.namespace);
     return `${cursor.text.slice(offset, start).trim()}(${inside})`;
   }
   const written = cursor.text.slice(offset, end);
   return written.startsWith("+") ? written.slice(1) : written;
 }
+
+/** The server names the database of a sequence even where it is the table's own. */
+const bare = (sequence: string, namespace: string): string => {
+  const own = `${quoted(namespace)}.`;
+  return sequence.startsWith(own) ? sequence.slice(own.length) : sequence;
+};
 
 const isMoment = (text: string): boolean => /^(current_timestamp|now|localtime|localtimestamp)(\s*\(\s*\))?$/i.test(text);
 

@@ -1,5 +1,6 @@
 /** Views, triggers, routines, events and MariaDB's sequences and packages. The accounts that made them (DEFINER) are left out. */
 import { type Context, refuse } from "./context.ts";
+import { literal } from "../quote.ts";
 import { selectNames } from "./select.ts";
 
 /** What may stand between CREATE and the kind of thing that is created. */
@@ -78,7 +79,8 @@ export function readObject(context: Context, kind: string, { replace, options }:
   if (known && ifNotExists) return;
   if (known && !replace) return refuse(context, `the ${kind} ${name} is there already`);
   const aggregate = options["aggregate"] === "true" ? "AGGREGATE " : "";
-  const definition = `CREATE ${aggregate}${kind.toUpperCase()} \`${name.replaceAll("`", "``")}\`${/^\(/.test(body) ? "" : " "}${body};`;
+  const under = cursor.mode.sql === "" ? "" : `SET sql_mode = ${literal(cursor.mode.sql)};\n`;
+  const definition = `${under}CREATE ${aggregate}${kind.toUpperCase()} \`${name.replaceAll("`", "``")}\`${/^\(/.test(body) ? "" : " "}${body};`;
   draft.putObject({ kind, namespace: within, name, definition, comment: null, table });
 }
 

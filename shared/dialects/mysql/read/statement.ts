@@ -4,7 +4,8 @@ import type { TypeSystem } from "../../dialect.ts";
 import type { Flavour } from "../flavour.ts";
 import { Cursor } from "../text/cursor.ts";
 import { openExecutable } from "../text/lexer.ts";
-import type { Mode } from "../text/mode.ts";
+import { type Mode, USUAL } from "../text/mode.ts";
+import { toUsual } from "../text/usual.ts";
 import { readAlterTable } from "./alter.ts";
 import { charsetName } from "./columns.ts";
 import { type Context, leaveOut, refuse } from "./context.ts";
@@ -25,12 +26,16 @@ export interface Session {
 /** Statements about the session, rows or their order: leaving them out loses nothing that anyone would miss. */
 const SILENT =
   /^(SET|LOCK|UNLOCK|COMMIT|BEGIN|START|ROLLBACK|SAVEPOINT|RELEASE|ANALYZE|OPTIMIZE|CHECK|FLUSH|SHOW|CHANGE|RESET|WARNINGS|XA|PREPARE|EXECUTE|DEALLOCATE|EXPLAIN|DESCRIBE|DESC|HELP|KILL|PURGE)$/;
+const ROUTINE = /^\s*create\b[^;]*?\b(trigger|procedure|function|event|package)\b/i;
 const RIGHTS = /^(GRANT|REVOKE)$/;
 
 /** Reads one statement; `span` is where it stands in the dump. Gives the context, whose problems say what was left out. */
 export function readStatement(session: Session, text: string, mode: Mode, span: TextSpan | null): void {
   const { flavour, types, draft, namespace, problems } = session;
-  const cursor = new Cursor(openExecutable(text, mode, flavour.executes), mode);
+  const code = openExecutable(text, mode, flavour.executes);
+  // A routine keeps its mode, everything else is written in the usual one.
+  const own = mode.sql === "" || ROUTINE.test(code);
+  const cursor = own ? new Cursor(code, mode) : new Cursor(toUsual(code, mode), USUAL);
   const context: Context = { flavour, types, draft, namespace, cursor, span, problems };
   const word = cursor.peek();
   if (cursor.done || SILENT.test(word)) return;

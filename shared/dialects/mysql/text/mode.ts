@@ -4,18 +4,26 @@ export interface Mode {
   readonly ansiQuotes: boolean;
   /** A backslash in a string escapes what follows. */
   readonly backslashes: boolean;
+  /** The modes as they were set, where one of them changes what a text means; otherwise empty. */
+  readonly sql: string;
 }
 
-export const USUAL: Mode = { ansiQuotes: false, backslashes: true };
+export const USUAL: Mode = { ansiQuotes: false, backslashes: true, sql: "" };
 
 const SETS_MODE = /\bsql_mode\s*:?=\s*(?:'([^']*)'|"([^"]*)"|(\S))/i;
 const ANSI = /\b(ANSI_QUOTES|ANSI|DB2|MAXDB|MSSQL|ORACLE|POSTGRESQL)\b/i;
+const CHANGES_MEANING = /\b(PIPES_AS_CONCAT|IGNORE_SPACE|HIGH_NOT_PRECEDENCE|EMPTY_STRING_IS_NULL)\b/i;
+
+/** What a list of modes, as the server prints it, means for a reader. */
+export function modeOf(modes: string): Mode {
+  const ansiQuotes = ANSI.test(modes);
+  const backslashes = !/\bNO_BACKSLASH_ESCAPES\b/i.test(modes);
+  return { ansiQuotes, backslashes, sql: ansiQuotes || !backslashes || CHANGES_MEANING.test(modes) ? modes : "" };
+}
 
 /** The mode after a statement: a SET of `sql_mode` says which, anything else leaves it. A mode put back is the usual one. */
 export function modeAfter(mode: Mode, statement: string): Mode {
   if (!/^\W*(?:\d+\s+)?set\b/i.test(statement.slice(0, 40))) return mode;
   const found = SETS_MODE.exec(statement.slice(0, 2000));
-  if (!found) return mode;
-  const modes = found[1] ?? found[2] ?? "";
-  return { ansiQuotes: ANSI.test(modes), backslashes: !/\bNO_BACKSLASH_ESCAPES\b/i.test(modes) };
+  return found ? modeOf(found[1] ?? found[2] ?? "") : mode;
 }
