@@ -1,9 +1,12 @@
-/** The painted surface: one canvas, repainted in the next frame after something asked for it. */
+/**
+ * The painted surface: one canvas, repainted in the next frame after something asked for it. The first frame that is whole is
+ * announced by the mark `design-painted`.
+ */
 import type { ForeignKeyId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import type { Camera } from "./geometry/camera.ts";
 import { Painter, type PaintState } from "./paint/painter.ts";
-import type { Theme } from "./paint/theme.ts";
+import { fontsOf, type Theme } from "./paint/theme.ts";
 import type { Stage } from "./stage.svelte.ts";
 
 export class Surface {
@@ -15,7 +18,8 @@ export class Surface {
   #theme: Theme | null = null;
   #ratio = 1;
   #frame = 0;
-  #announced = false;
+  #announcement = 0;
+  #fontsReady = false;
   #hovered: ForeignKeyId | null = null;
 
   /** `followed` hears of the camera in the frame that it is painted in. */
@@ -29,8 +33,14 @@ export class Surface {
   open(canvas: HTMLCanvasElement): () => void {
     this.#context = canvas.getContext("2d", { alpha: false });
     if (!this.#context) throw new Error("this browser has no 2D canvas");
-    void document.fonts.ready.then(() => this.#forgetText());
-    return () => cancelAnimationFrame(this.#frame);
+    // Letters of another script come in a file of their own, asked for when they are first painted.
+    const repaint = (): void => this.#forgetText();
+    document.fonts.addEventListener("loadingdone", repaint);
+    return () => {
+      document.fonts.removeEventListener("loadingdone", repaint);
+      cancelAnimationFrame(this.#frame);
+      cancelAnimationFrame(this.#announcement);
+    };
   }
 
   resize(width: number, height: number): void {
@@ -44,6 +54,11 @@ export class Surface {
   useTheme(theme: Theme): void {
     this.#theme = theme;
     this.#forgetText();
+    // A font that cannot be had is replaced by the browser's own: the frame is whole with that one.
+    void Promise.allSettled(fontsOf(theme).map((font) => document.fonts.load(font))).then(() => {
+      this.#fontsReady = true;
+      this.#forgetText();
+    });
   }
 
   /** The relation under the pointer is lit. */
@@ -65,13 +80,19 @@ export class Surface {
 
   #paint(): void {
     this.#frame = 0;
-    const { project, view } = this.#stores;
+    const { view } = this.#stores;
     if (!this.#context || !this.#theme || view.viewport.width === 0) return;
     this.#painter.paint(this.#context, this.#stage.scene, view.camera, view.viewport, this.#ratio, this.#theme, this.#state());
     this.#followed(view.camera);
-    if (this.#announced) return;
-    this.#announced = true;
-    performance.mark("design-painted", { detail: { tables: project.schema.tables.length } });
+    if (this.#announcement === 0 && this.#fontsReady) this.#announce();
+  }
+
+  /** Every table stands in what was just painted: told when the browser begins the next frame, this one being on screen. */
+  #announce(): void {
+    const { tables } = this.#stores.project.schema;
+    if (tables.some(({ id }) => this.#stage.scene.box(id) === null)) return;
+    const detail = { tables: tables.length };
+    this.#announcement = requestAnimationFrame(() => performance.mark("design-painted", { detail }));
   }
 
   #state(): PaintState {

@@ -28,6 +28,9 @@ export interface Theme {
   readonly code: string;
 }
 
+/** The fonts that a frame is painted in, each as the browser is asked for it. */
+export const fontsOf = ({ ui, code }: Theme): readonly string[] => [`12px ${ui}`, `600 12px ${ui}`, `12px ${code}`];
+
 export function readTheme(element: Element): Theme {
   const style = getComputedStyle(element);
   const token = (name: string): string => style.getPropertyValue(`--${name}`).trim();
