@@ -5,7 +5,8 @@
 import type { ForeignKeyId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import type { Camera } from "./geometry/camera.ts";
-import { Painter, type PaintState } from "./paint/painter.ts";
+import type { PaintState } from "./paint/brush.ts";
+import { Painter } from "./paint/painter.ts";
 import { fontsOf, type Theme } from "./paint/theme.ts";
 import type { Stage } from "./stage.svelte.ts";
 
@@ -82,7 +83,14 @@ export class Surface {
     this.#frame = 0;
     const { view } = this.#stores;
     if (!this.#context || !this.#theme || view.viewport.width === 0) return;
-    this.#painter.paint(this.#context, this.#stage.scene, view.camera, view.viewport, this.#ratio, this.#theme, this.#state());
+    this.#painter.paint(this.#context, {
+      scene: this.#stage.scene,
+      camera: view.camera,
+      view: view.viewport,
+      ratio: this.#ratio,
+      theme: this.#theme,
+      state: this.#state(),
+    });
     this.#followed(view.camera);
     if (this.#announcement === 0 && this.#fontsReady) this.#announce();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeForeignKey } from "#shared/model/index.ts";
 import { box as boxAt, type Box, type BoxRow } from "./boxes.ts";
-import { distanceTo, route } from "./routes.ts";
+import { crosses, cutTo, distanceTo, route } from "./routes.ts";
 
 const row = (columnId: string): BoxRow => ({
   columnId: columnId as never,
@@ -81,4 +81,64 @@ it("the distance to a route is that to its nearest stretch", () => {
   expect(distanceTo({ points }, 5, 3)).toBe(3);
   expect(distanceTo({ points }, 14, 10)).toBe(4);
   expect(distanceTo({ points }, 13, 24)).toBe(5);
+});
+
+describe("a path near a rectangle", () => {
+  const rect = { x: 0, y: 0, width: 100, height: 100 };
+  it.each([
+    [
+      "through it",
+      [
+        [-500, 50],
+        [700, 50],
+      ],
+      true,
+    ],
+    [
+      "around it",
+      [
+        [-500, -50],
+        [700, -50],
+        [700, 900],
+      ],
+      false,
+    ],
+    [
+      "turning inside",
+      [
+        [50, -900],
+        [50, 50],
+        [900, 50],
+      ],
+      true,
+    ],
+    [
+      "beyond",
+      [
+        [200, 200],
+        [300, 200],
+      ],
+      false,
+    ],
+  ] as const)("crosses: %s", (_, points, expected) => {
+    expect(crosses(points, rect)).toBe(expected);
+  });
+
+  it("is cut by whole dashes, and unchanged inside", () => {
+    const cut = cutTo(
+      [
+        [-5000, 40],
+        [60, 40],
+        [60, 8000],
+      ],
+      rect,
+      9,
+    );
+    expect(cut[1]).toEqual([60, 40]);
+    expect(cut[0]![0]).toBeGreaterThan(-9);
+    expect(cut[0]![0]).toBeLessThanOrEqual(0);
+    expect((cut[0]![0] + 5000) % 9).toBe(0);
+    expect(cut[2]![1]).toBeLessThan(109);
+    expect((8000 - cut[2]![1]) % 9).toBe(0);
+  });
 });

@@ -96,3 +96,23 @@ export function distanceTo({ points }: Pick<Route, "points">, x: number, y: numb
   }
   return best;
 }
+
+/** Does a path of level and upright stretches come into a rectangle? Its bounds may, and it go around. */
+export const crosses = (points: readonly RoutePoint[], { x, y, width, height }: Rect): boolean =>
+  points.some(([toX, toY], at) => {
+    const [fromX, fromY] = points[at - 1] ?? [toX, toY];
+    const [low, high] = [Math.min(fromX, toX), Math.max(fromX, toX)];
+    return low <= x + width && high >= x && Math.min(fromY, toY) <= y + height && Math.max(fromY, toY) >= y;
+  });
+
+/**
+ * The path cut to what is near a rectangle, the same to the eye: what lies far outside is drawn in by whole periods of a dash, so
+ * that dashes stay where they are. Painting a dash costs as much out of sight as in it.
+ */
+export function cutTo(points: readonly RoutePoint[], { x, y, width, height }: Rect, period: number): readonly RoutePoint[] {
+  const drawnIn = (value: number, low: number, high: number): number => {
+    if (value > high) return value - period * Math.floor((value - high) / period);
+    return value < low ? value + period * Math.floor((low - value) / period) : value;
+  };
+  return points.map(([px, py]) => [drawnIn(px, x, x + width), drawnIn(py, y, y + height)] as const);
+}

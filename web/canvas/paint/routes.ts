@@ -1,25 +1,33 @@
 /** Relations: lines with round corners and crow's feet (one and only one, zero or one, one or many, zero or many). */
-import type { Route, RoutePoint } from "../geometry/routes.ts";
+import { contains, type Rect } from "../geometry/camera.ts";
+import { crosses, cutTo, type Route, type RoutePoint } from "../geometry/routes.ts";
+import { type Brush, inset } from "./brush.ts";
+import { hasEnds } from "./detail.ts";
 import type { Theme } from "./theme.ts";
 
 const CORNER = 8;
-/** Below this zoom the ends are not drawn: they would be dots. */
-const ENDS = 0.3;
+const DASH = [6, 3] as const;
+/** How far corners and ends reach beyond the path, world pixels. */
+const MARGIN = 40;
 
-export function paintRoute(context: CanvasRenderingContext2D, route: Route, zoom: number, theme: Theme, lit: boolean): void {
+export function paintRoute({ context, theme, zoom, seen }: Brush, route: Route, lit: boolean): void {
+  const ends = hasEnds(zoom);
+  const near: Rect = inset(seen, -MARGIN);
+  if (!crosses(route.points, near)) return;
   context.strokeStyle = lit ? theme.color.accent : theme.color.edge;
   context.lineWidth = Math.max(lit ? 2 : 1.4, (lit ? 1.6 : 0.8) / zoom);
-  if (!route.identifying && zoom >= ENDS) context.setLineDash([6, 3]);
+  if (!route.identifying && ends) context.setLineDash([...DASH]);
   context.beginPath();
-  trace(context, route.points, zoom >= ENDS);
+  trace(context, cutTo(route.points, near, DASH[0] + DASH[1]), ends);
   context.stroke();
   context.setLineDash([]);
-  if (zoom < ENDS) return;
+  if (!ends) return;
   const [from, to] = [route.points[0], route.points.at(-1)];
-  if (!from || !to) return;
-  many(context, from, route.fromSide, route.single, theme);
-  one(context, to, route.toSide, route.optional, theme);
+  if (from && contains(near, at(from))) many(context, from, route.fromSide, route.single, theme);
+  if (to && contains(near, at(to))) one(context, to, route.toSide, route.optional, theme);
 }
+
+const at = ([x, y]: RoutePoint): { readonly x: number; readonly y: number } => ({ x, y });
 
 function trace(context: CanvasRenderingContext2D, points: readonly RoutePoint[], round: boolean): void {
   points.forEach(([x, y], at) => {
