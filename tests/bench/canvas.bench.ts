@@ -19,10 +19,16 @@ interface Row {
   readonly note?: string;
 }
 
-const PAN_MS = 4000;
+const MOVE_MS = 4000;
 const OPENINGS = 5;
 
-function designFile(tables: number): { readonly text: string; readonly layoutMs: number } {
+interface BenchDesign {
+  readonly text: string;
+  readonly layoutMs: number;
+  readonly boxes: readonly { readonly x: number; readonly y: number }[];
+}
+
+function designFile(tables: number): BenchDesign {
   const schema = generate({ tables, columns: 10 });
   const nodes = schema.tables.map(({ id, columns }) => ({ id: id as string, width: 260, height: 33 + 26 * columns.length }));
   const edges = schema.foreignKeys.map(({ tableId, refTableId }) => ({ from: tableId as string, to: refTableId as string }));
@@ -37,7 +43,8 @@ function designFile(tables: number): { readonly text: string; readonly layoutMs:
     areas: [],
     notes: [],
   };
-  return { text: writeDesign({ name: `Bench ${String(tables)}`, schema, diagrams: [diagram] }), layoutMs };
+  const boxes = [...positions.values()].map(([x, y]) => ({ x, y }));
+  return { text: writeDesign({ name: `Bench ${String(tables)}`, schema, diagrams: [diagram] }), layoutMs, boxes };
 }
 
 async function serve(root: string): Promise<{ address: string; process: ChildProcess }> {
@@ -82,13 +89,51 @@ async function frames(page: Page, during: () => Promise<void>): Promise<number[]
   return seen.slice(5).sort((a, b) => a - b);
 }
 
-/** Pans by wheel, in circles, as fast as events are taken. */
+/** Does something over and over, as fast as events are taken. */
+async function again(event: (step: number) => Promise<void>): Promise<void> {
+  const until = Date.now() + MOVE_MS;
+  for (let step = 0; Date.now() < until; step += 1) await event(step);
+}
+
+/** Pans by wheel, in circles. */
 async function pan(page: Page): Promise<void> {
   await page.mouse.move(640, 360);
-  const until = Date.now() + PAN_MS;
-  for (let step = 0; Date.now() < until; step += 1) {
-    await page.mouse.wheel(Math.sin(step / 20) * 60, Math.cos(step / 20) * 60);
-  }
+  await again((step) => page.mouse.wheel(Math.sin(step / 20) * 60, Math.cos(step / 20) * 60));
+}
+
+/** Zooms by wheel, from where the view stands to a twentieth of it and back, again and again. */
+async function zoom(page: Page): Promise<void> {
+  await page.mouse.move(640, 360);
+  await page.keyboard.down("Control");
+  await again((step) => page.mouse.wheel(0, Math.sin(step / 20) * 30));
+  await page.keyboard.up("Control");
+}
+
+/** Drags what is at a point, in circles. */
+async function drag(page: Page, { x, y }: { readonly x: number; readonly y: number }): Promise<void> {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await again((step) => page.mouse.move(x + Math.sin(step / 20) * 80, y + Math.cos(step / 20) * 80));
+  await page.mouse.up();
+}
+
+/** The header of the table that stands nearest to the middle of the canvas, in pixels of the page. */
+async function header(page: Page, boxes: BenchDesign["boxes"]): Promise<{ x: number; y: number }> {
+  const view = await page.evaluate(async () => {
+    // The keys before this asked for a frame; the layer follows when it is painted.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+    const { left, top, width, height } = document.querySelector("[role=application]")?.getBoundingClientRect() ?? new DOMRect();
+    const layer = document.querySelector<HTMLElement>("[role=application] ul");
+    const { a: zoom, e, f } = new DOMMatrix(layer?.style.transform);
+    return { left, top, width, height, zoom, e, f };
+  });
+  const onPage = boxes.map(({ x, y }) => ({
+    x: view.left + view.e + (x + 40) * view.zoom,
+    y: view.top + view.f + (y + 12) * view.zoom,
+  }));
+  const from = ({ x, y }: { x: number; y: number }): number =>
+    Math.hypot(x - view.left - view.width / 2, y - view.top - view.height / 2);
+  return onPage.reduce((best, one) => (from(one) < from(best) ? one : best));
 }
 
 /** Milliseconds of main-thread work so far; the counter starts when the session does. */
@@ -102,7 +147,7 @@ async function workMeter(page: Page): Promise<() => Promise<number>> {
 }
 
 async function design(page: Page, address: string, tables: number, floor: number): Promise<Row[]> {
-  const { text, layoutMs } = designFile(tables);
+  const { text, layoutMs, boxes } = designFile(tables);
   await page.goto(address);
   await page
     .getByLabel("Schema file")
@@ -132,32 +177,37 @@ async function design(page: Page, address: string, tables: number, floor: number
       aim: tables > 1000 ? 3000 : 1200,
     },
   ];
-  for (const [view, keys] of [
-    ["everything", "f"],
-    ["100 %", "Control+0"],
-  ] as const) {
+  const measure = async (what: string, keys: readonly string[], move: () => Promise<void>): Promise<void> => {
     await page.getByRole("application").focus();
-    await page.keyboard.press(keys);
+    for (const key of keys) await page.keyboard.press(key);
     const before = await worked();
-    const deltas = await frames(page, () => pan(page));
+    const deltas = await frames(page, move);
     const cpu = (await worked()) - before;
+    const note = `median ${String(at(deltas, 0.5))}, ${String(deltas.length)} frames`;
     rows.push(
       {
-        what: `${String(tables)} tables: frame while panning, ${view}, p95`,
+        what: `${String(tables)} tables: frame while ${what}, p95`,
         value: at(deltas, 0.95),
         unit: "ms",
         floor,
         aim: Math.max(16.7, floor),
-        note: `median ${String(at(deltas, 0.5))}, ${String(deltas.length)} frames`,
+        note,
       },
       {
-        what: `${String(tables)} tables: main-thread CPU a frame, ${view}`,
+        what: `${String(tables)} tables: main-thread CPU a frame, ${what}`,
         value: round(cpu / Math.max(1, deltas.length)),
         unit: "ms",
         aim: 4,
       },
     );
-  }
+  };
+  await measure("panning, everything", ["f"], () => pan(page));
+  await measure("panning, 100 %", ["Control+0"], () => pan(page));
+  await measure("zooming, 100 % to 5 %", ["f", "Control+0"], () => zoom(page));
+  await measure("dragging a table, 100 %", ["f", "Control+0"], async () => drag(page, await header(page, boxes)));
+  await page.getByTitle(/^Undo: Move/).click();
+  await measure("dragging all tables, everything", ["f", "Control+a"], async () => drag(page, await header(page, boxes)));
+  await page.getByTitle(/^Undo: Move/).click();
   return rows;
 }
 
@@ -174,7 +224,6 @@ export async function run({ root, browser }: { readonly root: string; readonly b
   });
   try {
     const page = await launched.newPage({ viewport: { width: 1280, height: 720 } });
-    await page.goto(`${server.address}/health`);
     const floor = at(await frames(page, () => pan(page)), 0.95);
     return [
       { what: "an empty page: frame, p95 (the floor)", value: floor, unit: "ms" },
