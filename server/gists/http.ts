@@ -3,21 +3,9 @@ import type { FastifyReply, FastifyRequest, FastifySchemaValidationError } from 
 import { Type } from "typebox";
 import type { NewGist } from "#shared/api/gists.ts";
 import type { App } from "../ops/instance.ts";
-import type { Gists } from "./gists.ts";
+import type { Contract, ErrorKey } from "./contract.ts";
 
-/** What the routes are given. */
-export interface GistRoutes {
-  readonly gists: Gists;
-  /** Largest text of a file, bytes. */
-  readonly mostBytes: number;
-}
-
-/** The key under which a contract says what went wrong. */
-export type ErrorKey = "error" | "message";
-
-/** New gists from one address in a minute. */
-export const NEW_PER_MINUTE = 30;
-
+/** The parameters of a route about one gist. */
 export const IdParams = Type.Object({ id: Type.String() });
 
 const FIELDS: Readonly<Record<string, string>> = {
@@ -34,11 +22,6 @@ export const bodyLimit = (mostBytes: number): number => mostBytes * 2 + 16 * 102
 /** A refusal in the words of a contract. */
 export function refuse(reply: FastifyReply, key: ErrorKey, status: number, sentence: string): FastifyReply {
   return reply.code(status).send({ success: false, [key]: sentence });
-}
-
-/** 403 for a gist whose creator asked for a secret. */
-export function refuseSecret(reply: FastifyReply, key: ErrorKey): FastifyReply {
-  return refuse(reply, key, 403, "This gist can only be changed with its secret.");
 }
 
 /** The secret that a caller sends as a bearer token, or null. */
@@ -68,7 +51,7 @@ export function required(key: ErrorKey, sentence: string, ...fields: readonly st
 }
 
 /** In a scope of routes: says which field is wrong, and answers what fails inside with the contract's own sentence. */
-export function refusals(scope: App, key: ErrorKey, failed: (method: string) => string): void {
+export function refusals(scope: App, { key, failed }: Contract): void {
   scope.setSchemaErrorFormatter((errors: readonly FastifySchemaValidationError[]) => {
     const field = errors[0]?.instancePath.split("/")[1] ?? "";
     return new Error(FIELDS[field] ?? "The request does not have the fields it needs.");

@@ -8,9 +8,10 @@ import type { Config } from "../config.ts";
 import type { App } from "../ops/instance.ts";
 import { openFileStore } from "./files.ts";
 import { createGists } from "./gists.ts";
-import { importRoutes } from "./import-routes.ts";
+import { importContract } from "./import-contract.ts";
 import { openPostgresStore } from "./postgres.ts";
-import { shareRoutes } from "./share-routes.ts";
+import { routesOf } from "./routes.ts";
+import { shareContract } from "./share-contract.ts";
 import type { GistStore } from "./store.ts";
 
 export type { GistStore } from "./store.ts";
@@ -29,7 +30,8 @@ export async function saveGist(store: GistStore, asked: NewGist, now: () => Date
 
 /** Registers `/api/gists` and `/gists`. */
 export async function gistRoutes(app: App, config: Config, store: GistStore, now: () => Date): Promise<void> {
-  const routes = { gists: createGists(store, now), mostBytes: config.gistBytes };
-  await app.register(importRoutes(routes), { prefix: "/api/gists" });
-  await app.register(shareRoutes(routes), { prefix: "/gists" });
+  const given = { gists: createGists(store, now), mostBytes: config.gistBytes };
+  for (const contract of [importContract, shareContract]) {
+    await app.register(routesOf(contract, given), { prefix: contract.prefix });
+  }
 }

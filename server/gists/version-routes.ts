@@ -2,8 +2,9 @@
 import { Type } from "typebox";
 import { Commits, Comparison, FileVersions, SharedGist } from "#shared/api/gists.ts";
 import type { App } from "../ops/instance.ts";
+import type { Contract } from "./contract.ts";
 import type { Gists } from "./gists.ts";
-import { type ErrorKey, IdParams, refuse } from "./http.ts";
+import { IdParams, refuse } from "./http.ts";
 import { versionsOfFile } from "./record.ts";
 import { commit, sharedGist } from "./shapes.ts";
 
@@ -21,18 +22,18 @@ const MISSING = "Gist not found";
 
 const Text = Type.Optional(Type.String());
 
-/** Registers the routes; `key` is where the contract says what went wrong. */
-export function versionRoutes(app: App, gists: Gists, tags: readonly string[], key: ErrorKey): void {
-  wholeVersions(app, gists, tags, key);
-  fileVersions(app, gists, tags, key);
+/** Registers the routes. */
+export function versionRoutes(app: App, gists: Gists, contract: Contract): void {
+  wholeVersions(app, gists, contract);
+  fileVersions(app, gists, contract);
 }
 
-function wholeVersions(app: App, gists: Gists, tags: readonly string[], key: ErrorKey): void {
+function wholeVersions(app: App, gists: Gists, { tag, key }: Contract): void {
   app.get(
     "/:id/commits",
     {
       schema: {
-        tags,
+        tags: [tag],
         summary: "Its versions, newest first",
         params: IdParams,
         querystring: Type.Object({ per_page: Text, page: Text }),
@@ -53,7 +54,7 @@ function wholeVersions(app: App, gists: Gists, tags: readonly string[], key: Err
     "/:id/:sha",
     {
       schema: {
-        tags,
+        tags: [tag],
         summary: "The gist as it was at a version",
         params: Type.Object({ id: Type.String(), sha: Type.String() }),
         response: { 200: SharedGist },
@@ -66,12 +67,12 @@ function wholeVersions(app: App, gists: Gists, tags: readonly string[], key: Err
   );
 }
 
-function fileVersions(app: App, gists: Gists, tags: readonly string[], key: ErrorKey): void {
+function fileVersions(app: App, gists: Gists, { tag, key }: Contract): void {
   app.get(
     "/:id/file-versions/:file",
     {
       schema: {
-        tags,
+        tags: [tag],
         summary: "The versions that changed a file, newest first",
         params: Type.Object({ id: Type.String(), file: Type.String() }),
         querystring: Type.Object({ limit: Text, cursor: Text }),
@@ -95,7 +96,7 @@ function fileVersions(app: App, gists: Gists, tags: readonly string[], key: Erro
     "/:id/file/:file/compare/:versionA/:versionB",
     {
       schema: {
-        tags,
+        tags: [tag],
         summary: "A file at two versions; null for the second is an empty text",
         params: Type.Object({
           id: Type.String(),

@@ -336,4 +336,22 @@ describe("limits", () => {
     for (let call = 0; call < 5; call += 1) expect((await fetch(`${address}/health`)).status).toBe(200);
     for (let call = 0; call < 5; call += 1) expect((await fetch(address)).status).toBe(200);
   });
+
+  it("are per address and minute, dearer for a new gist, and say when to come back", async () => {
+    const { address } = await start({ rateLimit: 40 });
+    const post = async () =>
+      fetch(`${address}/gists`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "x-forwarded-for": `10.0.0.${String(Math.random())}` },
+        body: JSON.stringify({ filename: "a", content: "x" }),
+      });
+    for (let call = 0; call < 30; call += 1) expect((await post()).status).toBe(200);
+    const refused = await post();
+    expect(refused.status).toBe(429);
+    expect(refused.headers.get("retry-after")).toMatch(/^\d+$/);
+    expect(await refused.json()).toMatchObject({ success: false, message: expect.stringMatching(/^Too many calls/) });
+    const read = async () => (await fetch(`${address}/gists/${"0".repeat(32)}`)).status;
+    for (let call = 0; call < 40; call += 1) expect(await read()).toBe(404);
+    expect(await read()).toBe(429);
+  });
 });

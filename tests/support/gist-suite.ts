@@ -445,7 +445,7 @@ export function gistSuite(open: (folder: string) => Promise<GistStore>): void {
     it("a gist holds ten files", async () => {
       const { id } = await create("/gists");
       for (let at = 1; at < 10; at += 1) await call("PATCH", `/gists/${id}`, { filename: `${String(at)}.json`, content: "x" });
-      const answer = await call("PATCH", `/gists/${id}`, { filename: "eleventh.json", content: "x" });
+      const answer = await call("PATCH", `${prefix}/${id}`, { filename: "eleventh.json", content: "x" });
       expect(answer.status).toBe(400);
       expect(await versions("/gists", id)).toHaveLength(10);
     });
