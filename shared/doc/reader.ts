@@ -81,7 +81,7 @@ export class Reader {
     const schema = before && !structure ? before.schema : { dialect, ...this.#repaired(before?.schema ?? null) };
     const diagram = this.#readDiagram(before?.diagram ?? null, is);
     const { readOnly, problems } = formatOf(this.#doc);
-    const said = [...problems, ...[...this.#remarks.values()].flat(), ...this.#repairs];
+    const said = [...problems, ...sorted([...this.#remarks.values()].flat()), ...this.#repairs];
     return {
       name: String(meta.get("name") ?? "Untitled"),
       schema,
@@ -174,6 +174,13 @@ export class Reader {
     return entries.map(([id, value]) => ({ ...(value as object), id })).sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }
+
+/** In an order that does not depend on what was read first. */
+const sorted = (problems: readonly Problem[]): readonly Problem[] =>
+  problems
+    .map((item) => ({ item, words: JSON.stringify(item) }))
+    .sort((a, b) => (a.words < b.words ? -1 : 1))
+    .map(({ item }) => item);
 
 const unreadable = (what: string): Problem => problem("doc.unreadable", "warning", { what });
 

@@ -121,14 +121,14 @@ function sayDoubled(tables: readonly Table[], views: readonly View[], types: rea
           say("model.duplicate-name", { what, name: item.name }, { entity, id: item.id, ownerId: null });
     });
   };
-  twins(tables, "table", "tables");
-  twins(views, "view", "views");
+  twins(tables, "table", "tables or views");
+  twins(views, "view", "tables or views");
   twins(types, "type", "types");
   if (views.length === 0) return;
   const names = new Set(tables.map(({ namespaceId, name }) => `${namespaceId}.${name}`));
   for (const { id, name, namespaceId } of views)
     if (names.has(`${namespaceId}.${name}`))
-      say("model.duplicate-name", { what: "tables and views", name }, { entity: "view", id, ownerId: null });
+      say("model.duplicate-name", { what: "tables or views", name }, { entity: "view", id, ownerId: null });
 }
 
 /** The list itself where nothing of it changed. */

@@ -138,14 +138,6 @@ describe("the document", () => {
     expect(design.snapshot.schema.tables.find(({ id }) => id === table.id)?.name).toBe("x");
   });
 
-  it("opens a newer format to look at only", () => {
-    const design = open(generate({ tables: 2 }));
-    design.doc.getMap("meta").set("format", 99);
-    expect(design.snapshot.readOnly).toBe(true);
-    design.place(new Map([["t0" as TableId, [1, 2]]]), "Move");
-    expect(design.snapshot.diagram.positions.size).toBe(0);
-  });
-
   it("keeps a drag of a thousand moves small", () => {
     const design = open(generate({ tables: 2 }));
     const before = Y.encodeStateAsUpdate(design.doc).length;
