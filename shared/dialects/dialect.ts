@@ -200,6 +200,11 @@ export interface Diagnose {
   readonly refusal: (error: EngineError, statement: Statement, schema: Schema) => Problem;
   /** A change of the schema that is certain to mend the refusal; null when none is. */
   readonly fix: (error: EngineError, statement: Statement, schema: Schema) => Fix | null;
+  /**
+   * When something that the statement speaks of does not exist: the names among which it is. Null for any other refusal. Tells
+   * what is refused from what only follows from another refusal.
+   */
+  readonly missing: (error: EngineError, statement: Statement) => readonly string[] | null;
 }
 
 export interface Fix {

@@ -7,7 +7,7 @@
  */
 import type { Dialect, Engine, EngineError, Fix, Statement } from "../dialects/dialect.ts";
 import { diff } from "../diff/index.ts";
-import { apply, type Change, type EntityRef, lookup, type Schema, type TableId } from "../model/index.ts";
+import { apply, type Change, type ColumnId, type EntityRef, lookup, type Schema, type TableId } from "../model/index.ts";
 import type { Problem } from "../result/index.ts";
 
 export interface Refused {
@@ -116,7 +116,8 @@ export class Prover {
 
   /** Adds a refusal to the list, unless it only follows from one that is there. */
   #note({ statement, error }: Failed, schema: Schema, missing: Set<string>, refused: Refused[]): void {
-    const consequence = isConsequence(error, missing);
+    // It fails only because something refused before it is not there.
+    const consequence = this.#dialect.diagnose.missing(error, statement)?.some((name) => missing.has(name)) ?? false;
     for (const name of namesOf(statement.about, schema)) missing.add(name);
     if (consequence) return;
     const { refusal, fix } = this.#dialect.diagnose;
@@ -211,20 +212,14 @@ function without(schema: Schema, refused: readonly Statement[]): Schema | null {
   };
 }
 
-/** Does it fail only because something refused before it is not there? */
-function isConsequence(error: EngineError, missing: ReadonlySet<string>): boolean {
-  if (!/does not exist|no such/.test(error.message)) return false;
-  const { message } = error;
-  return [...missing].some(
-    (name) => message.includes(`"${name}"`) || message.includes(`.${name}"`) || message.endsWith(`.${name}`),
-  );
-}
-
 /** Names under which others would miss what a refused statement was to make. */
 function namesOf(about: EntityRef | null, schema: Schema): string[] {
   if (!about) return [];
-  const table = lookup(schema).table(about.id as TableId);
+  const find = lookup(schema);
+  const table = find.table(about.id as TableId);
   if (table) return [table.name];
+  const column = about.entity === "column" && find.column(about.ownerId as TableId, about.id as ColumnId);
+  if (column) return [column.name];
   const lists = [schema.types, schema.views, schema.sequences, schema.verbatim, schema.namespaces];
   return lists.flatMap((list) => list.filter(({ id }) => id === about.id).map(({ name }) => name.replace(/\(.*$/, "")));
 }

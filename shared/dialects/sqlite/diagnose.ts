@@ -70,8 +70,15 @@ function refusal(error: EngineError, statement: Statement, schema: Schema): Prob
   return problem("engine.refused", "error", params, { about: about(error, statement, schema) });
 }
 
+/** SQLite has no codes: that something is not there is in its sentence alone, and its name at the end of that. */
+function missing(error: EngineError): readonly string[] | null {
+  const name = /^(?:.*: )?no such (?:table|column|view|function|index|module): (.+)$/.exec(error.message)?.[1];
+  return name === undefined ? null : [name, ...name.split(".")];
+}
+
 export const diagnose: Diagnose = {
   refusal,
+  missing,
   fix: (error, statement, schema) => {
     const ref = about(error, statement, schema);
     const table = tableOf(statement, schema);

@@ -85,11 +85,21 @@ export async function mend(engine: Engine, error: EngineError, sql: string, last
   return lastResort ? provideType(engine, error, sql) : null;
 }
 
-const NOT_AVAILABLE = /^extension "(.+)" is not available/;
+/** What CREATE EXTENSION says when the files of an extension are not there: not supported, or no such file. */
+const NOT_AVAILABLE: ReadonlySet<string> = new Set(["0A000", "58P01"]);
+/** A setting of the transaction that remembers it. */
+const LACKS = "drawbridge.lacks_an_extension";
 
-/** `Provide` for a design that is run: a statement that only makes an extension this engine lacks becomes nothing. */
+/**
+ * `Provide` for a design that is run: a statement that only makes an extension this engine lacks becomes nothing, and from then on
+ * types that are not there may be that extension's. Without one, a missing type is the design's own fault.
+ */
 export async function provide(engine: Engine, error: EngineError, sql: string): Promise<string | null> {
-  if (NOT_AVAILABLE.test(error.message) && /^create\s+extension/i.test(sql)) return "select 1";
-  const mended = (await provideRole(engine, error)) ?? (await provideType(engine, error, sql));
-  return mended ? (mended.sql ?? sql) : null;
+  if (/^create\s+extension/i.test(sql))
+    return NOT_AVAILABLE.has(error.code ?? "") ? `select pg_catalog.set_config('${LACKS}', 'on', true)` : null;
+  const role = await provideRole(engine, error);
+  if (role) return role.sql ?? sql;
+  const [lacks] = await engine.query(`select pg_catalog.current_setting('${LACKS}', true)`);
+  const type = lacks?.[0] === "on" ? await provideType(engine, error, sql) : null;
+  return type ? (type.sql ?? sql) : null;
 }
