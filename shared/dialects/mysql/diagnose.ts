@@ -13,5 +13,6 @@ export function createDiagnose(label: string): Diagnose {
         { about: aboutPosition(statement, error.position) },
       ),
     fix: () => null,
+    missing: () => null,
   };
 }
