@@ -11,7 +11,7 @@ import { alterVerbatim, alterView, dropView, wholeView } from "./change-views.ts
 import { type Context, many, sameBut, type Statements } from "./in-place.ts";
 import { columnRef, type Names, namesOf } from "./names.ts";
 import { comment, createSequence, createType, ownSequence, verbatimTarget } from "./objects.ts";
-import { createTable, rowSecurity } from "./tables.ts";
+import { createTable, lateChecks, rowSecurity } from "./tables.ts";
 
 function alterTable(change: Extract<Change, { entity: "table"; kind: "alter" }>, { before, after }: Context): Statements {
   const { before: old, after: next } = change;
@@ -232,6 +232,7 @@ function tableChange(change: Extract<Change, { entity: "table" }>, context: Cont
       if (change.after.partitionOf) return null;
       return [
         ...createTable(change.after, context.after),
+        ...lateChecks(change.after, context.after),
         ...change.after.indexes.map((index) =>
           statement(createIndex(index, change.after, context.after), { entity: "index", id: index.id, ownerId: change.after.id }),
         ),

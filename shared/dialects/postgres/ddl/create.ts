@@ -7,6 +7,7 @@
  */
 import type { Schema, Table } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
+import { inOrderOfNeed } from "../../kit/sort.ts";
 import { statement } from "../../kit/statement.ts";
 import { identifier } from "../quote.ts";
 import { allComments } from "./comments.ts";
@@ -14,7 +15,7 @@ import { createIndex, foreignKeyDefinition } from "./constraints.ts";
 import { indexed, type Names, namesOf } from "./names.ts";
 import { definitions, verbatimStatements } from "./definitions.ts";
 import { ownSequence } from "./objects.ts";
-import { rowSecurity } from "./tables.ts";
+import { lateChecks, rowSecurity } from "./tables.ts";
 
 /** Verbatim kinds that act on what is there, in their order. */
 const ACTING: readonly string[] = ["statistics", "rule", "trigger", "policy", "event trigger", "user mapping", "publication"];
@@ -24,6 +25,17 @@ function depth(table: Table, names: Names): number {
   let steps = 0;
   for (let at: Table | null = table; at?.partitionOf && steps < 64; at = names.lookup.table(at.partitionOf.tableId)) steps += 1;
   return steps;
+}
+
+/** Whoever inherits after who is inherited from. */
+function parentsFirst({ schema }: Names): readonly Table[] {
+  return inOrderOfNeed(
+    schema.tables.map((table) => ({
+      id: table.id,
+      needs: [...table.inherits, ...(table.partitionOf ? [table.partitionOf.tableId] : [])],
+      value: table,
+    })),
+  );
 }
 
 function partitions(names: Names): Statement[] {
@@ -104,6 +116,7 @@ export function createAll(schema: Schema): readonly Statement[] {
     ...namespaces,
     ...definitions(names, [...ACTING, ...RIGHTS]),
     ...partitions(names),
+    ...parentsFirst(names).flatMap((table) => lateChecks(table, names)),
     ...schema.sequences.flatMap((sequence) => {
       const sql = ownSequence(sequence, names);
       return sql === null ? [] : [statement(sql, { entity: "sequence", id: sequence.id, ownerId: null })];

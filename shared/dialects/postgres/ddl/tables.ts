@@ -12,14 +12,32 @@ const OWN_OPTIONS = ["access_method", "replica_identity", "row_security_disabled
 /** What stands inside CREATE TABLE; the rest is added by ALTER TABLE. */
 function isInline(constraint: Constraint, table: Table): boolean {
   // A key over a parent's column must not make that column's NOT NULL the child's own.
-  if (constraint.kind === "primary") return table.inherits.length === 0;
-  return constraint.kind !== "check" || !constraint.notValid;
+  return constraint.kind !== "primary" || table.inherits.length === 0;
+}
+
+/** A check that is not yet valid comes when all tables are there: a child made after it would have it as valid. */
+const isLate = (constraint: Constraint): boolean => constraint.kind === "check" && constraint.notValid;
+
+export function lateChecks(table: Table, names: Names): Statement[] {
+  const alter = `ALTER TABLE ${names.qualified(table)}`;
+  const about = (id: Constraint["id"]) => ({ entity: "constraint", id, ownerId: table.id }) as const;
+  const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.tableId] : [])];
+  const waiting = new Set(
+    parents.flatMap((id) => (names.lookup.table(id)?.constraints ?? []).filter(isLate).map(({ name }) => name)),
+  );
+  return table.constraints.flatMap((check) => {
+    if (check.kind !== "check") return [];
+    if (!check.inherited && isLate(check))
+      return statement(`${alter} ADD ${constraintDefinition(check, table, names)}`, about(check.id));
+    const valid = check.inherited && !isLate(check) && !check.notEnforced && waiting.has(check.name);
+    return valid ? statement(`${alter} VALIDATE CONSTRAINT ${identifier(check.name)}`, about(check.id)) : [];
+  });
 }
 
 /** A partition is made as a table of its own and attached: it has all columns and checks itself. */
 function ownConstraints(table: Table): readonly Constraint[] {
   return table.constraints.filter(
-    (constraint) => constraint.kind !== "check" || !constraint.inherited || table.partitionOf !== null,
+    (constraint) => !isLate(constraint) && (constraint.kind !== "check" || !constraint.inherited || table.partitionOf !== null),
   );
 }
 
