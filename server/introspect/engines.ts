@@ -1,6 +1,8 @@
-/** The engines that a live database may be, by the contract's names: how to open one, and the two lists that it gives. */
+/**
+ * The engines that a live database may be, by the contract's names: how to open one, and the two lists that it gives. A driver takes
+ * ten megabytes and is loaded by the first connection: an idle server stays thin.
+ */
 import type { RunQuery } from "#shared/dialects/dialect.ts";
-import { openPostgres } from "./live/postgres.ts";
 import type { Open } from "./live/session.ts";
 
 export interface Engine {
@@ -30,7 +32,7 @@ const POSTGRES_TABLES = "select tablename from pg_catalog.pg_tables where schema
 const postgres: Engine = {
   label: "PostgreSQL",
   port: 5432,
-  open: openPostgres,
+  open: async (...given) => (await import("./live/postgres.ts")).openPostgres(...given),
   databases: async (run, named) =>
     (await names(run(POSTGRES_DATABASES))).filter((name) => name !== "postgres" || named === "postgres"),
   tables: (run) => names(run(POSTGRES_TABLES)),
