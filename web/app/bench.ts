@@ -1,5 +1,6 @@
 /** What the commands of one design share: making one of a group, and finding what is selected. */
 import type { Column, Table, TableId } from "#shared/model/index.ts";
+import type { EditTarget } from "../stores/api.ts";
 import type { Stores } from "../stores/context.ts";
 import type { Command } from "./commands.ts";
 
@@ -41,6 +42,18 @@ export class Bench {
       ? [project.lookup.table(at.tableId), project.lookup.column(at.tableId, at.columnId)]
       : [null, null];
     return table && column ? { table, column } : null;
+  };
+
+  /** What is edited in place when a person asks to: the column, else the one thing that is selected. */
+  readonly editable = (): EditTarget | null => {
+    const { column, tables, areas, notes } = this.stores.selection;
+    if (column) return { what: "column-name", ...column };
+    if (tables.size + areas.size + notes.size !== 1) return null;
+    const table = this.table();
+    if (table) return { what: "table-name", tableId: table.id };
+    for (const areaId of areas) return { what: "area-name", areaId };
+    for (const noteId of notes) return { what: "note-text", noteId };
+    return null;
   };
 
   readonly hasTable = (): boolean => this.table() !== null;
