@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { generate } from "../../tests/support/generator.ts";
-import { arrange, type ArrangeNode, arrangeNew, type Positions } from "./arrange.ts";
+import { arrange, type ArrangeNode, type Positions } from "./arrange.ts";
+import { arrangeNew } from "./placing.ts";
 
 function graph(tables: number) {
   const schema = generate({ tables, seed: 7 });

@@ -232,14 +232,20 @@ export function arrange(nodes: readonly ArrangeNode[], edges: readonly ArrangeEd
   return packed(lone.length === 0 ? parts : [...parts, grid(lone)]);
 }
 
-/** Positions for the nodes that have none, below everything that stands already. Nothing that stands is moved. */
-export function arrangeNew(nodes: readonly ArrangeNode[], edges: readonly ArrangeEdge[], standing: Positions): Positions {
+/** Plain rows below what stands, for the nodes that do not stand yet: nothing to find, nothing that can go wrong. */
+export function tile(nodes: readonly ArrangeNode[], standing: Positions): Positions {
   const fresh = nodes.filter(({ id }) => !standing.has(id));
-  const old = nodes.filter(({ id }) => standing.has(id));
-  if (old.length === 0) return arrange(fresh, edges);
-  const bottom = Math.max(...old.map(({ id, height }) => (standing.get(id)?.[1] ?? 0) + height));
-  const left = Math.min(...old.map(({ id }) => standing.get(id)?.[0] ?? 0));
-  const ids = new Set(fresh.map(({ id }) => id));
-  const inner = edges.filter(({ from, to }) => ids.has(from) && ids.has(to));
-  return new Map([...arrange(fresh, inner)].map(([id, [x, y]]) => [id, [x + left, y + bottom + PART_GAP] as const]));
+  const bottom = Math.max(0, ...nodes.map(({ id, height }) => (standing.get(id)?.[1] ?? -Infinity) + height + PART_GAP));
+  if (fresh.length === 0) return new Map();
+  return new Map(grid(fresh).placed.map(({ node, x, y }) => [node.id, [Math.round(x), Math.round(y + bottom)] as const]));
+}
+
+/** What hangs together, by edges in any direction. */
+export function connected(nodes: readonly ArrangeNode[], edges: readonly ArrangeEdge[]): ArrangeNode[][] {
+  const out = linksOf(nodes, edges, ({ from, to }) => [from, to]);
+  return components(
+    nodes,
+    out,
+    linksOf(nodes, edges, ({ from, to }) => [to, from]),
+  );
 }

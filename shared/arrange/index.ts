@@ -1,2 +1,3 @@
 /** Automatic layout: graph in, positions out. */
-export { arrange, type ArrangeEdge, type ArrangeNode, arrangeNew, type Positions } from "./arrange.ts";
+export { arrange, type ArrangeEdge, type ArrangeNode, type Positions, tile } from "./arrange.ts";
+export { arrangeNew } from "./placing.ts";

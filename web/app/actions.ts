@@ -1,9 +1,10 @@
 /** What commands, canvas and clipboard do to the open design, each one undo step. */
 import { addColumn, connect, createTable, dropColumn, dropTables, duplicate, type End } from "#shared/edit/index.ts";
 import type { Area, Note, Position, Table, TableId, ViewId } from "#shared/model/index.ts";
+import { sentence } from "#shared/result/index.ts";
 import type { Stores } from "../stores/context.ts";
 import type { App } from "./app.svelte.ts";
-import { layout } from "./importing.svelte.ts";
+import { arranged, placeInView } from "./layout.ts";
 
 /** Where something new goes: the middle of what is seen. */
 export function middle({ view }: Stores): Position {
@@ -14,15 +15,18 @@ export function middle({ view }: Stores): Position {
   ];
 }
 
-export function newTable(stores: Stores, at: Position): void {
+/** A new table at a place, or, for null, where there is room in view. */
+export function newTable(stores: Stores, at: Position | null): void {
   const { project, selection, view } = stores;
   const { changes, id } = createTable(project.schema, project.dialect, project.mint);
+  const place = at ?? placeInView(project, view, id);
   const label = "Add a table";
   project.together(label, () => {
     project.apply(changes, label);
-    project.place(new Map([[id, at]]));
+    project.place(new Map([[id, place]]));
   });
   selection.selectTables([id]);
+  view.reveal(id);
   view.edit({ what: "table-name", tableId: id });
 }
 
@@ -130,8 +134,9 @@ export function duplicateSelected(stores: Stores): void {
 }
 
 /** Every table where the automatic layout puts it. */
-export async function arrangeAll({ project, view }: Stores): Promise<void> {
-  const positions = await layout(project.schema, new Map());
-  project.place(positions);
+export async function arrangeAll({ project, view }: Stores, app: App): Promise<void> {
+  const found = await arranged(project.schema, new Map(), null);
+  if (!found.ok) return app.say(sentence(found.problem));
+  project.place(found.value);
   view.fit();
 }

@@ -31,9 +31,8 @@ function diagramCommands(bench: Bench, app: App): Command[] {
   const { project, selection, view } = stores;
   const make = bench.group("Edit");
   const rename = (): void => {
-    const found = bench.table();
-    if (selection.column) view.edit({ what: "column-name", ...selection.column });
-    else if (found) view.edit({ what: "table-name", tableId: found.id });
+    const target = bench.editable();
+    if (target) view.edit(target);
   };
   const addEnum = (): void =>
     project.apply(createEnum(project.schema, project.dialect, project.mint)?.changes ?? [], "Add an enum");
@@ -53,13 +52,13 @@ function diagramCommands(bench: Bench, app: App): Command[] {
       () => project.redo(),
       () => project.redoLabel !== null,
     ),
-    make("new-table", "New table", ["T"], () => newTable(stores, middle(stores))),
+    make("new-table", "New table", ["T"], () => newTable(stores, null)),
     make("new-enum", "New enum", [], addEnum, () => project.dialect.features.enums),
     make("new-area", "New area", [], () =>
       newArea(stores, { x: middle(stores)[0] - 100, y: middle(stores)[1] - 80, width: 400, height: 300 }),
     ),
     make("new-note", "New note", [], () => newNote(stores, middle(stores))),
-    make("rename", "Rename", ["F2"], rename, () => bench.hasTable() || bench.hasColumn()),
+    make("rename", "Rename, or edit the note", ["F2"], rename, () => bench.editable() !== null),
     make("delete", "Delete", ["Delete", "Backspace"], () => deleteSelected(stores, app), bench.hasAny),
     make(
       "duplicate",
@@ -134,7 +133,7 @@ function relationCommands(bench: Bench, app: App): Command[] {
   return [make("relate", "Add a relation from the selection", [], add, () => endsOf(bench) !== null)];
 }
 
-function viewCommands(bench: Bench): Command[] {
+function viewCommands(bench: Bench, app: App): Command[] {
   const { project, selection, view } = bench.stores;
   const look = bench.group("View", false);
   const tool = bench.group("Tools");
@@ -154,7 +153,7 @@ function viewCommands(bench: Bench): Command[] {
       "arrange",
       "Arrange all tables",
       [],
-      () => void arrangeAll(bench.stores),
+      () => void arrangeAll(bench.stores, app),
       () => project.schema.tables.length > 0,
     ),
     look("tool-select", "Tool: select", ["V"], () => view.setTool("select")),
@@ -167,5 +166,5 @@ function viewCommands(bench: Bench): Command[] {
 
 export function editCommands(stores: Stores, app: App): Command[] {
   const bench = new Bench(stores);
-  return [...diagramCommands(bench, app), ...columnCommands(bench), ...relationCommands(bench, app), ...viewCommands(bench)];
+  return [...diagramCommands(bench, app), ...columnCommands(bench), ...relationCommands(bench, app), ...viewCommands(bench, app)];
 }

@@ -4,14 +4,13 @@ import { decode } from "#shared/dialects/kit/decode.ts";
 import { diff } from "#shared/diff/index.ts";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
 import { readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
-import { adopt, type Diagram, lookup, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
+import { adopt, type Diagram, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
 import { problem, type Problem } from "#shared/result/index.ts";
-import { boxSize, tableRows, viewRows } from "../canvas/geometry/boxes.ts";
 import { mint } from "../storage/mint.ts";
 import type { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
 import type { Project } from "../stores/project.svelte.ts";
-import { arrangeInWorker } from "../workers/arrange/client.ts";
+import { layout } from "./layout.ts";
 
 const HEAD = 64 * 1024;
 const DATABASE_FILE = "SQLite format 3\0";
@@ -110,11 +109,11 @@ export class Importing {
   }
 
   /** Lays out what has no place yet, stores the design, and gives its id. */
-  async finish(): Promise<string | null> {
+  async finish(tell: (problem: Problem) => void): Promise<string | null> {
     if (!this.#read) return null;
     const { name, schema, diagram } = this.#read;
     const standing = diagram?.positions ?? new Map<TableId | ViewId, Position>();
-    const positions = new Map([...standing, ...(await layout(schema, standing))]);
+    const positions = new Map([...standing, ...(await layout(schema, standing, tell))]);
     return this.#designs.create({ name, schema, positions, ...(diagram ? { diagram } : {}) });
   }
 
@@ -124,8 +123,8 @@ export class Importing {
   }
 
   /** Brings an open design up to what was read. */
-  async updateDesign(project: Project): Promise<number> {
-    return this.#read ? update(project, this.#read.schema, this.source.name) : 0;
+  async updateDesign(project: Project, tell: (problem: Problem) => void): Promise<number> {
+    return this.#read ? update(project, this.#read.schema, this.source.name, tell) : 0;
   }
 }
 
@@ -133,10 +132,10 @@ export class Importing {
  * A file read again into a design that is open: what is the same keeps its ids, places and colours, and the difference is one undo
  * step. Gives how many things changed.
  */
-async function update(project: Project, fresh: Schema, name: string): Promise<number> {
+async function update(project: Project, fresh: Schema, name: string, tell: (problem: Problem) => void): Promise<number> {
   const schema = adopt(fresh, project.schema, mint);
   const changes = diff(project.schema, schema);
-  const positions = await layout(schema, project.diagram.positions);
+  const positions = await layout(schema, project.diagram.positions, tell);
   const label = `Update from ${name}`;
   if (changes.length > 0)
     project.together(label, () => {
@@ -155,22 +154,4 @@ function recognised(head: string): string {
     .map((dialect) => ({ id: dialect.id, sure: dialect.importer.recognise(head) }))
     .sort((a, b) => b.sure - a.sure);
   return best?.id ?? "postgres";
-}
-
-/** Positions for the tables and views that have none. */
-export async function layout(
-  schema: Schema,
-  standing: ReadonlyMap<TableId | ViewId, Position>,
-): Promise<ReadonlyMap<TableId | ViewId, Position>> {
-  const find = lookup(schema);
-  const { short } = (Object.values(dialects).find(({ id }) => id === schema.dialect) ?? dialects.postgres).types;
-  const nodes = [
-    ...schema.tables.map((table) => ({ id: table.id as string, ...boxSize(table.name, tableRows(table, find.keyMark, short)) })),
-    ...schema.views.map((view) => ({ id: view.id as string, ...boxSize(view.name, viewRows(view, short)) })),
-  ];
-  const edges = schema.foreignKeys.map(({ tableId, refTableId }) => ({ from: tableId as string, to: refTableId as string }));
-  return (await arrangeInWorker(nodes, edges, standing as ReadonlyMap<string, Position>)) as ReadonlyMap<
-    TableId | ViewId,
-    Position
-  >;
 }

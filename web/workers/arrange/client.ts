@@ -1,18 +1,47 @@
 /** Automatic layout in a worker: a thousand tables must not hold up a frame. */
-import { wrap } from "comlink";
 import type { arrange, ArrangeEdge, ArrangeNode, arrangeNew, Positions } from "#shared/arrange/index.ts";
+import { fail, ok, problem, type Result } from "#shared/result/index.ts";
+import { askOnce, type Patience } from "../line.ts";
+
+/** Ten thousand tables take a second; what takes this long will not end. */
+const PATIENCE_MS = 30_000;
+
+/** What the worker offers. */
+interface Remote {
+  readonly arrange: (...given: Parameters<typeof arrange>) => Promise<Positions>;
+  readonly arrangeNew: (...given: Parameters<typeof arrangeNew>) => Promise<Positions>;
+}
+
+interface Graph {
+  readonly nodes: readonly ArrangeNode[];
+  readonly edges: readonly ArrangeEdge[];
+  /** What stands already, and stays. */
+  readonly standing: Positions;
+  /** The middle of what a person sees; null where nobody looks. */
+  readonly view: { readonly x: number; readonly y: number } | null;
+}
+
+const startWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "arrange" });
 
 /** Positions for the nodes that do not stand yet. The worker lives as long as the work. */
 export async function arrangeInWorker(
-  nodes: readonly ArrangeNode[],
-  edges: readonly ArrangeEdge[],
-  standing: Positions,
-): Promise<Positions> {
-  const worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "arrange" });
-  try {
-    const remote = wrap<{ arrange: typeof arrange; arrangeNew: typeof arrangeNew }>(worker);
-    return await (standing.size === 0 ? remote.arrange(nodes, edges) : remote.arrangeNew(nodes, edges, standing));
-  } finally {
-    worker.terminate();
+  { nodes, edges, standing, view }: Graph,
+  { signal, ms = PATIENCE_MS }: Patience = {},
+  start: () => Worker = startWorker,
+): Promise<Result<Positions>> {
+  const ending = await askOnce<Remote, Positions>(
+    start,
+    (remote) => (standing.size === 0 ? remote.arrange(nodes, edges) : remote.arrangeNew(nodes, edges, standing, view)),
+    { signal, ms },
+  );
+  switch (ending.kind) {
+    case "answered":
+      return ok(ending.value);
+    case "crashed":
+      return fail(problem("layout.crashed", "error", { message: ending.message }));
+    case "silent":
+      return fail(problem("layout.timeout", "error", { seconds: ending.seconds }));
+    case "cancelled":
+      return fail(problem("layout.cancelled", "note"));
   }
 }
