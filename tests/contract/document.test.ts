@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
-import { diff } from "#shared/diff/index.ts";
 import { DesignDoc } from "#shared/doc/index.ts";
-import { adopt, apply, invariants, type Schema, type TableId } from "#shared/model/index.ts";
+import { apply, invariants, type Schema, type TableId } from "#shared/model/index.ts";
 import { generate, seeded } from "../support/generator.ts";
 import { randomChange, settled } from "../support/random-changes.ts";
 
@@ -18,30 +17,6 @@ function open(schema: Schema): DesignDoc {
   design.start("Test", schema, new Map());
   return design;
 }
-
-describe("diff and apply", () => {
-  it.each(SEEDS)("apply(a, diff(a, b)) is b, seed %i", (seed) => {
-    const random = seeded(seed);
-    const mint = counter("m");
-    const before = generate({ tables: 8, columns: 5, seed });
-    let after = before;
-    for (let step = 0; step < 30; step += 1) after = apply(after, [randomChange(after, random, mint)]);
-    expect(settled(apply(before, diff(before, after)))).toEqual(settled(after));
-    expect(diff(after, after)).toEqual([]);
-  });
-});
-
-describe("adopt", () => {
-  it("finds everything again by name, and a renamed table by its shape", () => {
-    const old = generate({ tables: 20 });
-    const fresh = adopt(old, null, counter("fresh"));
-    const renamed = { ...fresh, tables: fresh.tables.map((table, at) => (at === 3 ? { ...table, name: "renamed" } : table)) };
-    const again = adopt(renamed, old, counter("new"));
-    expect(again.tables.map(({ id }) => id)).toEqual(old.tables.map(({ id }) => id));
-    expect(again.foreignKeys).toEqual(old.foreignKeys);
-    expect(diff(old, again).map(({ kind, entity }) => `${kind} ${entity}`)).toEqual(["alter table"]);
-  });
-});
 
 describe("the document", () => {
   it("gives back the schema it was started with", () => {
@@ -136,6 +111,14 @@ describe("the document", () => {
     expect(design.snapshot.diagram.positions.get(table.id)).toEqual([1, 2]);
     design.redo();
     expect(design.snapshot.schema.tables.find(({ id }) => id === table.id)?.name).toBe("x");
+  });
+
+  it("opens a newer format to look at only", () => {
+    const design = open(generate({ tables: 2 }));
+    design.doc.getMap("meta").set("format", 99);
+    expect(design.snapshot.readOnly).toBe(true);
+    design.place(new Map([["t0" as TableId, [1, 2]]]), "Move");
+    expect(design.snapshot.diagram.positions.size).toBe(0);
   });
 
   it("keeps a drag of a thousand moves small", () => {
