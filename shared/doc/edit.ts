@@ -135,8 +135,8 @@ function changeFlat(map: Flat, change: Exclude<Change, { kind: "reorder" }>): vo
     case "create":
       return writeRecord(map, change.after.id, kind, recordOf(kind, change.after));
     case "drop":
-      removeRecord(map, change.before.id, kind);
-      if (change.entity === "namespace") map.set(`${change.before.id}.name`, change.before.name);
+      if (kind !== "namespace") removeRecord(map, change.before.id, kind);
+      else if (map.has(change.before.id)) map.set(`${change.before.id}.deleted`, true);
       return;
     case "alter":
       if (map.has(change.after.id)) writeAttributes(map, `${change.after.id}.`, kind, change.before, change.after);

@@ -15,7 +15,8 @@
  * parts' records, `id` included. A column has one attribute more, `order`, a fractional key.
  *
  * Deleting an entity removes its keys; deleting a part leaves `false` as its record. An attribute that arrives for something deleted
- * is ignored. A namespace leaves its name behind, for what others may have put into it meanwhile. Ids hold neither `.` nor `:`.
+ * is ignored. A namespace only gets the attribute `deleted`: others may have put something into it meanwhile. Ids hold neither `.`
+ * nor `:`.
  *
  * In format 1 a column's record was its order key, any other record was `true`, and there was no `made`: all attributes had keys of
  * their own.
@@ -85,11 +86,14 @@ export function template(entity: EntityKind, kind: unknown): Template | null {
   return typeof kind === "string" && Object.hasOwn(byKind, kind) ? (byKind[kind] ?? null) : null;
 }
 
-/** Every attribute an entity may have, `order` among them. */
+/** Attributes that are written of an entity and are not part of it. */
+export const WRITTEN_ONLY: readonly string[] = ["id", "order", "deleted"];
+
+/** Every attribute that may be written of an entity. */
 export function attributesOf(entity: EntityKind): readonly string[] {
   const found = TEMPLATES[entity];
   const templates = "byKind" in found ? Object.values(found.byKind as Readonly<Record<string, Template>>) : [found];
-  return [...new Set(templates.flatMap((known) => Object.keys(known))), ...(entity === "column" ? ["order"] : [])];
+  return [...new Set(templates.flatMap((known) => Object.keys(known))), ...WRITTEN_ONLY];
 }
 
 /** Attributes that are stored even when they equal their template: they tell what the entity is. */

@@ -1,6 +1,6 @@
 /** The document as immutable snapshots: reads all of it once, and after each transaction only what was touched. */
 import * as Y from "yjs";
-import { type Diagram, type DiagramId, type Identified, same, type Schema, type Table } from "../model/index.ts";
+import { type Diagram, type DiagramId, type Identified, type Namespace, same, type Schema, type Table } from "../model/index.ts";
 import { problem, type Problem, type Report } from "../result/index.ts";
 import { DIAGRAM_KINDS, FLAT_KINDS, type FlatKind, MAIN_DIAGRAM } from "./keys.ts";
 import { readFlat, readTable } from "./read.ts";
@@ -47,8 +47,7 @@ export class Reader {
   readonly #shelves = newShelves();
   /** What was found wrong with one entity by itself, by its kind and id. */
   readonly #remarks = new Map<string, readonly Problem[]>();
-  /** What deleted namespaces were called. */
-  readonly #names = new Map<string, string>();
+  readonly #deleted = new Map<string, Namespace>();
   #repairs: readonly Problem[] = [];
   /** What `repair` made of an entity, so that it makes the same object again. */
   #mended = new Map<string, Identified>();
@@ -119,9 +118,20 @@ export class Reader {
     this.#doc.getMap(kind).forEach((value, key) => {
       if (!ids || ids.has(key.split(".", 1)[0] ?? "")) gather(written, key, value);
     });
-    if (kind === "namespace")
-      for (const [id, { changed }] of written) if (typeof changed["name"] === "string") this.#names.set(id, changed["name"]);
-    this.#take(kind, new Map([...written].map(([id, one]) => [id, readFlat(kind, id, one)])));
+    const read = new Map([...written].map(([id, one]) => [id, readFlat(kind, id, one)]));
+    if (kind === "namespace") this.#setAside(written, read);
+    this.#take(kind, read);
+  }
+
+  /** Deleted namespaces are kept apart, for what may still be in them. */
+  #setAside(written: ReadonlyMap<string, Written>, read: Map<string, Report<Identified | null>>): void {
+    for (const [id, { changed }] of written) {
+      const found = read.get(id);
+      this.#deleted.delete(id);
+      if (changed["deleted"] !== true || !found?.value) continue;
+      this.#deleted.set(id, found.value as Namespace);
+      read.set(id, { ...found, value: null });
+    }
   }
 
   /** The lists as `repair` leaves them; objects and lists that nothing changed in are the same ones as before. */
@@ -131,7 +141,7 @@ export class Reader {
       ["tables", shelves.table.list],
       ...FLAT_KINDS.map((kind) => [LIST[kind], shelves[kind].list]),
     ]) as unknown as Lists;
-    const { lists, problems } = repair(raw, shelves.table.byId as ReadonlyMap<string, Table>, this.#names);
+    const { lists, problems } = repair(raw, shelves.table.byId as ReadonlyMap<string, Table>, this.#deleted);
     this.#repairs = problems;
     const mended = new Map<string, Identified>();
     const kept = Object.entries(lists).map(([name, list]: [string, readonly Identified[]]) => {

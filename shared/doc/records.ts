@@ -1,7 +1,7 @@
 /** Records and the attributes changed since, in one Y.Map: the written shape of parts and entities, which `keys.ts` describes. */
 import type * as Y from "yjs";
 import { type EntityKind, type Identified, PART_KINDS, PARTS, type PartKind, same } from "../model/index.ts";
-import { ALWAYS_STORED, attributesOf, template } from "./keys.ts";
+import { ALWAYS_STORED, attributesOf, template, WRITTEN_ONLY } from "./keys.ts";
 import { fits, isOrder } from "./shape.ts";
 
 export type Flat = Y.Map<unknown>;
@@ -76,7 +76,7 @@ function fill(made: Values, known: Readonly<Values>, values: Readonly<Values>): 
   const odd: string[] = [];
   for (const name in values) {
     if (!Object.hasOwn(known, name)) {
-      if (name !== "order" && name !== "id") odd.push(name);
+      if (!WRITTEN_ONLY.includes(name)) odd.push(name);
     } else if (fits(known, name, values[name])) made[name] = values[name];
     else odd.push(name);
   }

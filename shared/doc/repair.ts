@@ -15,17 +15,18 @@ interface Known {
   readonly isKey: (id: string) => boolean;
 }
 
-/** Namespaces that are deleted, yet hold something: they come back under the name they left behind. */
-function keptNamespaces(lists: Lists, names: ReadonlyMap<string, string>, say: Say): readonly Namespace[] {
+/** Namespaces that are deleted, yet hold something, come back. */
+function keptNamespaces(lists: Lists, deleted: ReadonlyMap<string, Namespace>, say: Say): readonly Namespace[] {
   const there = new Set<string | null>(lists.namespaces.map(({ id }) => id));
   const back: Namespace[] = [];
   for (const list of [lists.tables, lists.views, lists.types, lists.sequences, lists.verbatim])
     for (const { namespaceId: id } of list) {
       if (id === null || there.has(id)) continue;
       there.add(id);
-      const name = names.get(id) ?? "recovered";
-      say("doc.kept", { name }, { entity: "namespace", id, ownerId: null });
-      back.push({ id, name, comment: null });
+      // Format 1 left nothing of what was deleted.
+      const namespace = deleted.get(id) ?? { id, name: "recovered", comment: null };
+      say("doc.kept", { name: namespace.name }, { entity: "namespace", id, ownerId: null });
+      back.push(namespace);
     }
   return back.length === 0 ? lists.namespaces : [...lists.namespaces, ...back].sort(byName);
 }
@@ -143,14 +144,14 @@ function mapped<T>(list: readonly T[], mend: (item: T) => T | null): readonly T[
   return changed ? out : list;
 }
 
-/** The lists with every reference leading somewhere. `names`: what deleted namespaces were called. */
+/** The lists with every reference leading somewhere. `deleted`: the namespaces that are. */
 export function repair(
   lists: Lists,
   tables: ReadonlyMap<string, Table>,
-  names: ReadonlyMap<string, string>,
+  deleted: ReadonlyMap<string, Namespace>,
 ): { readonly lists: Lists; readonly problems: readonly Problem[] } {
   const { problems, say } = notebook();
-  const namespaces = keptNamespaces(lists, names, say);
+  const namespaces = keptNamespaces(lists, deleted, say);
   let keys: ReadonlySet<string> | null = null;
   const known: Known = {
     tables,

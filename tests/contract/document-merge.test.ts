@@ -219,6 +219,18 @@ const CASES: readonly Case[] = [
     as: ["extra", "public"],
   },
   {
+    what: "both delete a namespace, one takes it back and uses it",
+    before: () => [extra],
+    one: (schema) => schema.namespaces.filter(({ id }) => id === "n2").map((before) => drop("namespace", before)),
+    two: (schema) => [
+      ...schema.namespaces.filter(({ id }) => id === "n2").map((before) => drop("namespace", before)),
+      move(table(schema, "t0"), "n2"),
+    ],
+    says: [/namespace extra was deleted while something was put into it/],
+    leaves: (schema) => schema.namespaces.map(({ name }) => name),
+    as: ["extra", "public"],
+  },
+  {
     what: "one deletes a table, the other relates to it and hangs a trigger on it",
     one: (schema) =>
       schema.foreignKeys
