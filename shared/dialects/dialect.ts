@@ -55,6 +55,10 @@ export interface Features {
   readonly arrays: boolean;
   readonly sequences: boolean;
   readonly identity: boolean;
+  /** An identity column may be one that refuses values given to it. */
+  readonly identityAlways: boolean;
+  /** The name that every primary key has; null where each has its own. */
+  readonly primaryKeyName: string | null;
   readonly generatedStored: boolean;
   readonly generatedVirtual: boolean;
   readonly comments: boolean;

@@ -57,13 +57,13 @@ const cases: readonly (readonly [string, () => readonly Change[], (after: Schema
   ["unique on", () => toggleUnique(table, column, mint), (s) => s.tables[2]?.constraints.length, 2],
   [
     "a column into the key",
-    () => togglePrimary(table, column, mint),
+    () => togglePrimary(table, column, postgres, mint),
     (s) => s.tables[2]?.constraints.flatMap((key) => ("columns" in key ? key.columns : [])).length,
     2,
   ],
   [
     "the only key column out of the key",
-    () => togglePrimary(table, table.columns[0] as Column, mint),
+    () => togglePrimary(table, table.columns[0] as Column, postgres, mint),
     (s) => s.tables[2]?.constraints.length,
     0,
   ],

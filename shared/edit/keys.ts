@@ -1,4 +1,5 @@
 /** Primary keys, uniqueness, checks and indexes. */
+import type { Dialect } from "../dialects/dialect.ts";
 import {
   type Change,
   type CheckConstraint,
@@ -27,10 +28,10 @@ export function primaryKey(table: Table): KeyConstraint | null {
 }
 
 /** Puts a column into the primary key or takes it out. */
-export function togglePrimary(table: Table, column: Column, mint: Mint): Change[] {
+export function togglePrimary(table: Table, column: Column, dialect: Dialect, mint: Mint): Change[] {
   const key = primaryKey(table);
   if (!key) {
-    const name = freeName(constraintName([table.name], "pkey", LIMIT), namesIn(table));
+    const name = dialect.features.primaryKeyName ?? freeName(constraintName([table.name], "pkey", LIMIT), namesIn(table));
     const after = makeKey({ id: mint() as KeyConstraint["id"], kind: "primary", name, columns: [column.id] });
     return [{ kind: "create", entity: "constraint", ownerId: table.id, after, at: null }];
   }

@@ -27,15 +27,21 @@ export function createTable(
   const known = namespaces.find(({ name }) => name === dialect.features.defaultNamespace) ?? namespaces[0];
   const namespaceId = known?.id ?? (mint() as NamespaceId);
   const name = freeName(wanted, relationNames(schema));
-  const identity = dialect.features.identity ? { always: true, sequence: "" } : null;
-  const type = dialect.features.identity ? "bigint" : "INTEGER";
+  const { features, types } = dialect;
+  const identity = features.identity ? { always: features.identityAlways, sequence: "" } : null;
+  const type = features.identity ? types.canonical("bigint") : "INTEGER";
   const table = makeTable({
     id,
     namespaceId,
     name,
-    columns: [makeColumn({ id: columnId, name: "id", type, notNull: dialect.features.identity, identity })],
+    columns: [makeColumn({ id: columnId, name: "id", type, notNull: features.identity, identity })],
     constraints: [
-      makeKey({ id: mint() as Table["constraints"][number]["id"], kind: "primary", name: `${name}_pkey`, columns: [columnId] }),
+      makeKey({
+        id: mint() as Table["constraints"][number]["id"],
+        kind: "primary",
+        name: features.primaryKeyName ?? `${name}_pkey`,
+        columns: [columnId],
+      }),
     ],
   });
   const namespace: Change[] = known

@@ -88,7 +88,7 @@ function columnCommands(bench: Bench): Command[] {
     project.apply(patchColumn(table, column, { notNull: !column.notNull }), `Not null of ${table.name}.${column.name}`),
   );
   const primary = bench.column(({ table, column }) =>
-    project.apply(togglePrimary(table, column, project.mint), `Primary key of ${table.name}`),
+    project.apply(togglePrimary(table, column, project.dialect, project.mint), `Primary key of ${table.name}`),
   );
   const unique = bench.column(({ table, column }) =>
     project.apply(toggleUnique(table, column, project.mint), `Unique ${table.name}.${column.name}`),

@@ -11,6 +11,8 @@ export const features: Features = {
   arrays: false,
   sequences: false,
   identity: true,
+  identityAlways: false,
+  primaryKeyName: "PRIMARY",
   generatedStored: true,
   generatedVirtual: true,
   comments: true,

@@ -18,7 +18,7 @@ const BY_NAME = new Map(TYPES.flatMap((row) => [row.name, ...row.aliases].map((n
 const IMPLIED: Readonly<Record<string, string>> = { decimal: "10,0", char: "1", binary: "1", bit: "1" };
 
 const SHAPE = /^\s*([^()]*?)\s*(?:\(([\s\S]*)\))?\s*((?:unsigned|signed|zerofill|\s)*)$/i;
-const VALUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^,]+/g;
+const VALUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^\s,'"][^,'"]*/g;
 
 /** Arguments as the server prints them: strings in single quotes, no spaces. */
 function argsOf(text: string): readonly string[] {

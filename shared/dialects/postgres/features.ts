@@ -11,6 +11,8 @@ export const features: Features = {
   arrays: true,
   sequences: true,
   identity: true,
+  identityAlways: true,
+  primaryKeyName: null,
   generatedStored: true,
   generatedVirtual: true,
   comments: true,

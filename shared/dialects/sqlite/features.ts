@@ -11,6 +11,8 @@ export const features: Features = {
   arrays: false,
   sequences: false,
   identity: false,
+  identityAlways: false,
+  primaryKeyName: null,
   generatedStored: true,
   generatedVirtual: true,
   comments: false,
