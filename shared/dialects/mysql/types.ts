@@ -17,6 +17,8 @@ const BY_NAME = new Map(TYPES.flatMap((row) => [row.name, ...row.aliases].map((n
 /** Arguments that the server adds where none are given. */
 const IMPLIED: Readonly<Record<string, string>> = { decimal: "10,0", char: "1", binary: "1", bit: "1" };
 
+const MOST_KNOWN = 1000;
+
 const SHAPE = /^\s*([^()]*?)\s*(?:\(([\s\S]*)\))?\s*((?:unsigned|signed|zerofill|\s)*)$/i;
 const VALUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^\s,'"][^,'"]*/g;
 
@@ -83,7 +85,15 @@ function comparable(from: ParsedType, to: ParsedType): boolean | null {
 }
 
 export function createTypes(flavour: Flavour): TypeSystem {
-  const canonical = (text: string): string => format(printed(parse(text), flavour));
+  // A catalogue of thousands of columns has a few dozen types.
+  const known = new Map<string, string>();
+  const canonical = (text: string): string => {
+    const found = known.get(text);
+    if (found !== undefined) return found;
+    const made = format(printed(parse(text), flavour));
+    if (known.size < MOST_KNOWN) known.set(text, made);
+    return made;
+  };
   return {
     parse,
     format,

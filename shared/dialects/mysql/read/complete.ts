@@ -1,4 +1,5 @@
 /** What a server adds by itself: names for what has none, and an index for a foreign key that has none to use. */
+import type { Flavour } from "../flavour.ts";
 import type { Context } from "./context.ts";
 import { type DraftForeignKey, type DraftKey, type DraftTable, findColumn } from "./draft.ts";
 import type { ReadItem } from "./keys.ts";
@@ -50,6 +51,19 @@ function addImplied(table: DraftTable, key: DraftForeignKey, named: boolean): vo
   addKey(table, { kind: "index", name, parts, period: null, using: null, options: {}, comment: null, implied: true });
 }
 
+/** The name that a server would give to the next check of a table. */
+function nextCheckName(table: DraftTable, flavour: Flavour): string {
+  const prefix = flavour.checkName(table.name, 0).slice(0, -1);
+  const names = table.checks.map(({ name }) => name);
+  return flavour.checkName(table.name, nextNumber(names, prefix));
+}
+
+function nextForeignKeyName(table: DraftTable): string {
+  const prefix = `${table.name}_ibfk_`;
+  const names = table.foreignKeys.map(({ name }) => name);
+  return `${prefix}${String(nextNumber(names, prefix))}`;
+}
+
 /**
  * Adds what was read to a table. Keys come before foreign keys, wherever they stand: these then find an index to use. What a live
  * server printed has all its indexes.
@@ -58,23 +72,12 @@ export function addItems(table: DraftTable, items: readonly ReadItem[], { flavou
   for (const item of items) {
     if (item.kind !== "key") continue;
     const [first] = item.key.parts;
-    const wanted = first?.column ?? "functional_index";
-    addKey(table, { ...item.key, name: item.name ?? freeKeyName(table, wanted) });
+    addKey(table, { ...item.key, name: item.name ?? freeKeyName(table, first?.column ?? "functional_index") });
   }
   for (const item of items) {
-    if (item.kind === "check") {
-      const prefix = flavour.checkName(table.name, 0).slice(0, -1);
-      const number = nextNumber(
-        table.checks.map(({ name }) => name),
-        prefix,
-      );
-      table.checks.push({ ...item.check, name: item.name ?? flavour.checkName(table.name, number) });
-    }
+    if (item.kind === "check") table.checks.push({ ...item.check, name: item.name ?? nextCheckName(table, flavour) });
     if (item.kind === "foreign") {
-      const prefix = `${table.name}_ibfk_`;
-      const names = table.foreignKeys.map(({ name }) => name);
-      const name = item.name ?? `${prefix}${String(nextNumber(names, prefix))}`;
-      const key = { ...item.key, name };
+      const key = { ...item.key, name: item.name ?? nextForeignKeyName(table) };
       table.foreignKeys.push(key);
       if (span) addImplied(table, key, item.name !== null);
     }
