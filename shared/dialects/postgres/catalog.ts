@@ -17,32 +17,38 @@ import { OPERATOR_STATEMENTS } from "./catalog/operators.sql.ts";
 import { publicationStatements, TEXT_SEARCH } from "./catalog/publications.sql.ts";
 import { flag, groupBy, Ids, json, oid, options, type Row, text, word } from "./catalog/reader.ts";
 import { isIdentity, readSequence, readType, sequenceOptions } from "./catalog/types.ts";
-import * as sql from "./catalog.sql.ts";
+import { columns, constraints, indexes, NAMESPACES, RELATIONS } from "./catalog/relations.sql.ts";
+import { SEQUENCES, TYPES } from "./catalog/types.sql.ts";
+import { POLICIES, ROUTINES, RULES, TRIGGERS } from "./catalog/routines.sql.ts";
+import { EXTENSIONS, STATEMENTS } from "./catalog/statements.sql.ts";
+import { DEFAULT_GRANTS, GRANTS } from "./catalog/grants.sql.ts";
+import { DEPENDENCIES } from "./catalog/dependencies.sql.ts";
+import type { ServerVersion } from "./catalog/parts.sql.ts";
 import { identifier, literal } from "./quote.ts";
 
 type Rows = Readonly<Record<keyof ReturnType<typeof statements>, readonly Row[]>>;
 
-function statements(version: sql.ServerVersion) {
+function statements(version: ServerVersion) {
   return {
-    namespaces: sql.NAMESPACES,
-    relations: sql.RELATIONS,
-    columns: sql.columns(version),
-    constraints: sql.constraints(version),
-    indexes: sql.indexes(version),
-    types: sql.TYPES,
-    sequences: sql.SEQUENCES,
-    routines: sql.ROUTINES,
-    triggers: sql.TRIGGERS,
-    rules: sql.RULES,
-    policies: sql.POLICIES,
-    extensions: sql.EXTENSIONS,
-    statements: sql.STATEMENTS,
+    namespaces: NAMESPACES,
+    relations: RELATIONS,
+    columns: columns(version),
+    constraints: constraints(version),
+    indexes: indexes(version),
+    types: TYPES,
+    sequences: SEQUENCES,
+    routines: ROUTINES,
+    triggers: TRIGGERS,
+    rules: RULES,
+    policies: POLICIES,
+    extensions: EXTENSIONS,
+    statements: STATEMENTS,
     operators: OPERATOR_STATEMENTS,
     textSearch: TEXT_SEARCH,
     publications: publicationStatements(version),
-    grants: sql.GRANTS,
-    defaultGrants: sql.DEFAULT_GRANTS,
-    dependencies: sql.DEPENDENCIES,
+    grants: GRANTS,
+    defaultGrants: DEFAULT_GRANTS,
+    dependencies: DEPENDENCIES,
   };
 }
 

@@ -1,8 +1,8 @@
 /**
  * Operators, casts and what indexes make of them, each as the statements that create it. The shape of the rows is that of
- * `STATEMENTS` in `catalog.sql.ts`; see the manual, "Interfacing User-defined Extensions to Indexes".
+ * `STATEMENTS` in `statements.sql.ts`; see the manual, "Interfacing User-defined Extensions to Indexes".
  */
-import { NOT_EXTENSION, USER_SPACE } from "../catalog.sql.ts";
+import { NOT_EXTENSION, USER_SPACE } from "./parts.sql.ts";
 
 const OPERATOR_NAME = (oid: string): string =>
   `(select format('OPERATOR(%I.%s)', xn.nspname, x.oprname) from pg_catalog.pg_operator x

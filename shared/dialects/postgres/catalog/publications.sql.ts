@@ -1,8 +1,8 @@
 /**
  * Text search objects, publications and user mappings, each as the statements that create it. The shape of the rows is that of
- * `STATEMENTS` in `catalog.sql.ts`.
+ * `STATEMENTS` in `statements.sql.ts`.
  */
-import { NOT_EXTENSION, type ServerVersion, USER_SPACE } from "../catalog.sql.ts";
+import { NOT_EXTENSION, type ServerVersion, USER_SPACE } from "./parts.sql.ts";
 
 /** A function that need not be there, as a parameter of CREATE TEXT SEARCH. */
 const PARAMETER = (name: string, column: string): string => `'${name} = ' || nullif(${column}::oid, 0)::regproc::text`;
