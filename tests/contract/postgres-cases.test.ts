@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { postgres } from "#shared/dialects/postgres/index.ts";
 import { invariants, type Schema } from "#shared/model/index.ts";
+import { Prover } from "#shared/proof/index.ts";
 import { type Report, sentence } from "#shared/result/index.ts";
 import { openPglite } from "../support/pglite.ts";
 
@@ -28,6 +29,11 @@ describe.each(readdirSync(CASES))("the case %s", (name) => {
     expect(invariants(value)).toEqual([]);
     const written = postgres.ddl.script(postgres.ddl.create(value));
     await expect(written).toMatchFileSnapshot(join(CASES, name, "out.sql"));
+    // In the order it is written: the importer would find another by itself.
+    const { engine, close } = await openPglite(postgres.needs(written));
+    const refused = await new Prover(postgres, engine).prove(value);
+    await close();
+    expect(refused).toEqual([]);
     const back = await read(written);
     expect(back.problems.filter(({ severity }) => severity === "error")).toEqual([]);
     expect(back.value).toEqual(value);

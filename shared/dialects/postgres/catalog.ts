@@ -1,7 +1,7 @@
 /**
  * This part is in charge of reading a PostgreSQL catalogue into a Schema.
  *
- * Nineteen independent SELECTs, sent together; nothing per table. Names in definitions are qualified because the search path is
+ * Twenty independent SELECTs, sent together; nothing per table. Names in definitions are qualified because the search path is
  * emptied first. Works on PostgreSQL 14 to 18 and PGlite through nothing but `RunQuery`.
  */
 import type { Namespace, NamespaceId, Schema, Table, TableId, View, ViewColumn, ViewId } from "../../model/index.ts";
@@ -20,7 +20,7 @@ import { isIdentity, readSequence, readType, sequenceOptions } from "./catalog/t
 import { columns, constraints, indexes, NAMESPACES, RELATIONS } from "./catalog/relations.sql.ts";
 import { SEQUENCES, TYPES } from "./catalog/types.sql.ts";
 import { POLICIES, ROUTINES, RULES, TRIGGERS } from "./catalog/routines.sql.ts";
-import { EXTENSIONS, STATEMENTS } from "./catalog/statements.sql.ts";
+import { EXTENSIONS, LANGUAGES_AND_TYPES, STATEMENTS } from "./catalog/statements.sql.ts";
 import { DEFAULT_GRANTS, GRANTS } from "./catalog/grants.sql.ts";
 import { DEPENDENCIES } from "./catalog/dependencies.sql.ts";
 import type { ServerVersion } from "./catalog/parts.sql.ts";
@@ -43,6 +43,7 @@ function statements(version: ServerVersion) {
     policies: POLICIES,
     extensions: EXTENSIONS,
     statements: STATEMENTS,
+    languagesAndTypes: LANGUAGES_AND_TYPES,
     operators: OPERATOR_STATEMENTS,
     textSearch: TEXT_SEARCH,
     publications: publicationStatements(version),
@@ -86,6 +87,7 @@ function read(rows: Rows): Schema {
   }
   const drafts = [
     ...objects.extensionDrafts(rows.extensions),
+    ...objects.statementDrafts(rows.languagesAndTypes),
     ...objects.statementDrafts(rows.statements),
     ...objects.statementDrafts(rows.textSearch),
     ...objects.statementDrafts(rows.operators),
@@ -97,6 +99,8 @@ function read(rows: Rows): Schema {
   ];
   // Ids of all drafts exist before dependencies are read; the second pass puts them on.
   objects.finish(drafts, ids, () => []);
+  for (const row of rows.languagesAndTypes)
+    if (row[7] !== null) ids.alias("pg_type", oid(row[7]), ids.find(word(row[6]), row[1]) ?? "");
   const dependsOn = readDependencies(rows.dependencies, ids);
   const tables = readTables(rows, ids, dependsOn);
   return {

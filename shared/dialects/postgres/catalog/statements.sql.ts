@@ -52,3 +52,40 @@ export const STATEMENTS = `
     from pg_catalog.pg_foreign_server s join pg_catalog.pg_foreign_data_wrapper w on w.oid = s.srvfdw
    where ${NOT_EXTENSION("pg_foreign_server", "s.oid")}
   order by 1, 4`;
+
+/** A function that need not be there, as a parameter of CREATE. */
+const PARAMETER = (name: string, column: string): string => `'${name} = ' || nullif(${column}::oid, 0)::regproc::text`;
+
+/** Base types, and shell types that were never completed; a range's and a table's are made with them. */
+const BASE_TYPES = `
+  select case when t.typisdefined then 'base type' else 'shell type' end as kind, t.oid::int8, t.typnamespace::int8, t.typname,
+         format('CREATE TYPE %I.%I', n.nspname, t.typname) || case when not t.typisdefined then '' else format(E' (\\n    %s\\n)', concat_ws(E',\\n    ',
+           ${PARAMETER("INPUT", "t.typinput")}, ${PARAMETER("OUTPUT", "t.typoutput")}, ${PARAMETER("RECEIVE", "t.typreceive")},
+           ${PARAMETER("SEND", "t.typsend")}, ${PARAMETER("TYPMOD_IN", "t.typmodin")}, ${PARAMETER("TYPMOD_OUT", "t.typmodout")},
+           ${PARAMETER("ANALYZE", "t.typanalyze")}, ${PARAMETER("SUBSCRIPT", "t.typsubscript")},
+           'INTERNALLENGTH = ' || case t.typlen when -1 then 'VARIABLE' else t.typlen::text end,
+           case when t.typbyval then 'PASSEDBYVALUE' end,
+           'ALIGNMENT = ' || case t.typalign when 'c' then 'char' when 's' then 'int2' when 'd' then 'double' else 'int4' end,
+           'STORAGE = ' || case t.typstorage when 'x' then 'extended' when 'e' then 'external' when 'm' then 'main' else 'plain' end,
+           case when t.typcategory <> 'U' then format('CATEGORY = %L', t.typcategory) end,
+           case when t.typispreferred then 'PREFERRED = true' end,
+           'DEFAULT = ' || quote_literal(t.typdefault),
+           case when t.typelem <> 0 then 'ELEMENT = ' || pg_catalog.format_type(t.typelem, null) end,
+           case when t.typdelim <> ',' then format('DELIMITER = %L', t.typdelim) end,
+           case when t.typcollation <> 0 then 'COLLATABLE = true' end)) end as definition,
+         pg_catalog.obj_description(t.oid, 'pg_type'), 'pg_type' as catalogue, t.typarray::int8
+    from pg_catalog.pg_type t join pg_catalog.pg_namespace n on n.oid = t.typnamespace
+   where (t.typtype = 'b' or (t.typtype = 'p' and not t.typisdefined)) and ${USER_SPACE("n")} and ${NOT_EXTENSION("pg_type", "t.oid")}
+     and not exists (select 1 from pg_catalog.pg_type e where e.typarray = t.oid)`;
+
+const LANGUAGES = `
+  select 'language', l.oid::int8, null::int8, l.lanname,
+         format('CREATE %sLANGUAGE %I HANDLER %s%s%s', case when l.lanpltrusted then 'TRUSTED ' else '' end, l.lanname, l.lanplcallfoid::regproc::text,
+           coalesce(' INLINE ' || nullif(l.laninline::oid, 0)::regproc::text, ''), coalesce(' VALIDATOR ' || nullif(l.lanvalidator::oid, 0)::regproc::text, '')),
+         pg_catalog.obj_description(l.oid, 'pg_language'), 'pg_language', null::int8
+    from pg_catalog.pg_language l
+   where l.lanispl and l.oid >= 16384 and ${NOT_EXTENSION("pg_language", "l.oid")}`;
+
+/** As `STATEMENTS`, with the oid of a type's array at the end. */
+export const LANGUAGES_AND_TYPES = `select * from (${LANGUAGES} union all ${BASE_TYPES}) as found(kind, oid, namespace, name, definition, comment, catalogue, typarray)
+   order by kind, namespace, name`;

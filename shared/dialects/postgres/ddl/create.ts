@@ -18,7 +18,16 @@ import { ownSequence } from "./objects.ts";
 import { lateChecks, rowSecurity } from "./tables.ts";
 
 /** Verbatim kinds that act on what is there, in their order. */
-const ACTING: readonly string[] = ["statistics", "rule", "trigger", "policy", "event trigger", "user mapping", "publication"];
+const ACTING: readonly string[] = [
+  "foreign key",
+  "statistics",
+  "rule",
+  "trigger",
+  "policy",
+  "event trigger",
+  "user mapping",
+  "publication",
+];
 const RIGHTS: readonly string[] = ["grant", "default privileges"];
 
 function depth(table: Table, names: Names): number {

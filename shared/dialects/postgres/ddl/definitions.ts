@@ -29,7 +29,13 @@ export function definitions(names: Names, later: readonly string[]): Statement[]
   const verbatim = (wanted: (kind: string) => boolean, group: string): Node<Statement[]>[] =>
     schema.verbatim
       .filter(({ kind }) => wanted(kind))
-      .map((object) => ({ id: object.id, needs: object.dependsOn, value: verbatimStatements(object), group }));
+      .map((object) => ({
+        id: object.id,
+        needs: object.dependsOn,
+        value: verbatimStatements(object),
+        group,
+        split: object.kind === "base type" ? baseTypeInTwoSteps(object) : null,
+      }));
   const routines = new Set<string>(schema.verbatim.filter(({ kind }) => ROUTINES.includes(kind)).map(({ id }) => id));
   const nodes: Node<Statement[]>[] = [
     ...verbatim((kind) => FIRST.includes(kind), "first"),
@@ -46,6 +52,13 @@ export function definitions(names: Names, later: readonly string[]): Statement[]
     ...schema.views.map((view) => viewNode(view, names)),
   ];
   return inOrderOfNeed(nodes).flat();
+}
+
+/** A base type's functions speak of the type: its name comes first. */
+function baseTypeInTwoSteps(type: Verbatim): Split<Statement[]> {
+  const shell = type.definition.slice(0, type.definition.indexOf(" (\n"));
+  const first = verbatimStatements({ ...type, definition: shell });
+  return { rank: 0, needs: [], steps: () => ({ first, rest: verbatimStatements(type) }) };
 }
 
 function typeNode(type: UserType, names: Names, routines: ReadonlySet<string>): Node<Statement[]> {

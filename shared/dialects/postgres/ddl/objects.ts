@@ -90,16 +90,32 @@ export function createEmptyView(view: View, names: Names): string | null {
 export const comment = (target: string, text: string | null): string =>
   `COMMENT ON ${target} IS ${text === null ? "NULL" : literal(text)}`;
 
-const NAMED_ALONE: ReadonlySet<string> = new Set(["extension", "event trigger", "foreign-data wrapper", "foreign server"]);
-const KEYWORDS: Readonly<Record<string, string>> = { "foreign-data wrapper": "FOREIGN DATA WRAPPER", "foreign server": "SERVER" };
+const NAMED_ALONE: ReadonlySet<string> = new Set([
+  "extension",
+  "event trigger",
+  "foreign-data wrapper",
+  "foreign server",
+  "language",
+]);
+const KEYWORDS: Readonly<Record<string, string>> = {
+  "foreign-data wrapper": "FOREIGN DATA WRAPPER",
+  "foreign server": "SERVER",
+  "base type": "TYPE",
+  "shell type": "TYPE",
+};
 
 /** Their names are written as the manual writes them after the keyword: `(text AS integer)`, `app.=== (integer, integer)`. */
 const NAMED_IN_FULL: ReadonlySet<string> = new Set(["cast", "operator", "operator class", "operator family", "user mapping"]);
 
-/** What COMMENT ON and DROP call a verbatim object; null for grants, which have no name. */
+const NAMELESS: ReadonlySet<string> = new Set(["grant", "default privileges", "operator family member", "foreign key"]);
+const ON_TABLES: ReadonlySet<string> = new Set(["trigger", "rule", "policy"]);
+
+/** What COMMENT ON and DROP call a verbatim object; null for what has no name of its own there. */
 export function verbatimTarget(object: Verbatim, names: Names): string | null {
   const keyword = KEYWORDS[object.kind] ?? object.kind.toUpperCase();
-  if (object.kind === "grant" || object.kind === "default privileges" || object.kind === "operator family member") return null;
+  if (NAMELESS.has(object.kind)) return null;
+  // A trigger, rule or policy of a table that is not in the design.
+  if (object.ownerId === null && ON_TABLES.has(object.kind)) return null;
   if (NAMED_IN_FULL.has(object.kind)) return `${keyword} ${object.name}`;
   if (object.ownerId !== null) return `${keyword} ${identifier(object.name)} ON ${names.relation(object.ownerId)}`;
   if (NAMED_ALONE.has(object.kind) || object.namespaceId === null) return `${keyword} ${identifier(object.name)}`;

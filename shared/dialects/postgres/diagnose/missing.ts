@@ -35,7 +35,7 @@ function allNames(sql: string): string[] {
 }
 
 /** The name that begins at an offset; null where there is none, or only the engine's own word (COLLATE). */
-function spokenAt(sql: string, at: number): Spoken | null {
+export function spokenAt(sql: string, at: number): Spoken | null {
   const parts: string[] = [];
   let wanted = true;
   for (const token of tokens(sql, LEXICAL, at)) {

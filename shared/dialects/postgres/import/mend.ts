@@ -4,15 +4,15 @@ import type { Engine, EngineError } from "../../dialect.ts";
 import { tokens } from "../../kit/scanner.ts";
 import { identifier, literal } from "../quote.ts";
 import { LEXICAL } from "../splitter.ts";
-import { AUTH_STUB } from "./scan.ts";
-
-/** Functions of stand-in types carry this in their names, so that they can be left out of the schema that was read. */
-export const STAND_IN = "drawbridge_stand_in";
+import { NO_NAMESPACE, spokenAt } from "../diagnose/missing.ts";
+import { AUTH, AUTH_STUB, STAND_IN } from "./stand-ins.ts";
 
 export interface Mended {
   /** The statement to run instead, or null for the same one again. */
   readonly sql: string | null;
   readonly note: Problem | null;
+  /** It was Supabase's `auth` schema that was made. */
+  readonly auth: boolean;
 }
 
 const provided = (what: string, why: string): Problem => problem("import.provided", "note", { what, why });
@@ -24,15 +24,24 @@ async function provideRole(engine: Engine, error: EngineError): Promise<Mended |
   const role = /^role "(.+)" does not exist/.exec(error.message)?.[1];
   if (role === undefined) return null;
   await engine.exec(`create role ${identifier(role)}`);
-  return { sql: null, note: null };
+  return { sql: null, note: null, auth: false };
 }
 
-async function provideSchema(engine: Engine, error: EngineError): Promise<Mended | null> {
-  if (error.code !== "3F000") return null;
-  const name = namedIn(error.message);
-  if (name === "") return null;
-  await engine.exec(name === "auth" ? AUTH_STUB : `create schema ${identifier(name)}`);
-  return { sql: null, note: provided(`the schema ${name}`, "the file uses it without creating it") };
+/** The namespace that a statement speaks of and that is not there, where the engine says which. */
+function missingSchema(error: EngineError, sql: string): string | null {
+  if (error.code !== NO_NAMESPACE) return null;
+  const spoken = error.position === null ? null : spokenAt(sql, error.position);
+  return spoken ? (spoken.namespace ?? spoken.name) : namedIn(error.message);
+}
+
+async function provideSchema(engine: Engine, error: EngineError, sql: string, lastResort: boolean): Promise<Mended | null> {
+  const name = missingSchema(error, sql);
+  if (name === null || name === "") return null;
+  const auth = name === AUTH;
+  // The file may come to make its own.
+  if (auth && !lastResort) return null;
+  await engine.exec(auth ? AUTH_STUB : `create schema ${identifier(name)}`);
+  return { sql: null, note: provided(`the schema ${name}`, "the file uses it without creating it"), auth };
 }
 
 /** The statement without its tablespace: where rows lie belongs to the server. */
@@ -44,7 +53,7 @@ function leaveTablespace(error: EngineError, sql: string): Mended | null {
   if (at < 0 || !word || !name) return null;
   const using = parts.slice(Math.max(0, at - 2), at).map(({ start, end }) => sql.slice(start, end).toLowerCase());
   const start = using.join(" ") === "using index" ? (parts[at - 2]?.start ?? word.start) : word.start;
-  return { sql: sql.slice(0, start) + sql.slice(name.end), note: null };
+  return { sql: sql.slice(0, start) + sql.slice(name.end), note: null, auth: false };
 }
 
 /** A base type that takes any text. Its arguments, `geometry(Point,4326)`, become part of its name. */
@@ -60,7 +69,7 @@ async function provideType(engine: Engine, error: EngineError, sql: string): Pro
   await engine.exec(`create schema if not exists ${identifier(schema)}`);
   for (const spelling of spellings) await createType(engine, schema, spelling);
   const mended = sql.replace(used, (_all, _word, args: string) => identifier(name + args.replace(/\s+/g, "")));
-  return { sql: mended, note: provided(`a stand-in for the type ${name}`, "this engine does not have it") };
+  return { sql: mended, note: provided(`a stand-in for the type ${name}`, "this engine does not have it"), auth: false };
 }
 
 async function createType(engine: Engine, schema: string, name: string): Promise<void> {
@@ -80,25 +89,28 @@ async function createType(engine: Engine, schema: string, name: string): Promise
 
 /** Tries what is certain to help. Null when the refusal is the file's own. */
 export async function mend(engine: Engine, error: EngineError, sql: string, lastResort: boolean): Promise<Mended | null> {
-  const first = (await provideRole(engine, error)) ?? (await provideSchema(engine, error)) ?? leaveTablespace(error, sql);
+  const first =
+    (await provideRole(engine, error)) ?? (await provideSchema(engine, error, sql, lastResort)) ?? leaveTablespace(error, sql);
   if (first) return first;
   return lastResort ? provideType(engine, error, sql) : null;
 }
 
 /** What CREATE EXTENSION says when the files of an extension are not there: not supported, or no such file. */
-const NOT_AVAILABLE: ReadonlySet<string> = new Set(["0A000", "58P01"]);
+export const NOT_AVAILABLE: ReadonlySet<string> = new Set(["0A000", "58P01"]);
 /** A setting of the transaction that remembers it. */
 const LACKS = "drawbridge.lacks_an_extension";
 
 /**
  * `Provide` for a design that is run: a statement that only makes an extension this engine lacks becomes nothing, and from then on
- * types that are not there may be that extension's. Without one, a missing type is the design's own fault.
+ * types that are not there may be that extension's. Without one, a missing type is the design's own fault. Supabase's `auth` schema
+ * is taken to be on the server.
  */
 export async function provide(engine: Engine, error: EngineError, sql: string): Promise<string | null> {
   if (/^create\s+extension/i.test(sql))
     return NOT_AVAILABLE.has(error.code ?? "") ? `select pg_catalog.set_config('${LACKS}', 'on', true)` : null;
-  const role = await provideRole(engine, error);
-  if (role) return role.sql ?? sql;
+  const made =
+    (await provideRole(engine, error)) ?? (missingSchema(error, sql) === AUTH && (await provideSchema(engine, error, sql, true)));
+  if (made) return made.sql ?? sql;
   const [lacks] = await engine.query(`select pg_catalog.current_setting('${LACKS}', true)`);
   const type = lacks?.[0] === "on" ? await provideType(engine, error, sql) : null;
   return type ? (type.sql ?? sql) : null;

@@ -36,12 +36,3 @@ export function neededExtensions(text: string): string[] {
     ...new Set([...text.matchAll(CREATE_EXTENSION)].map((match) => (match[1] ?? "").replaceAll('"', "").toLowerCase())),
   ].sort();
 }
-
-/** A stand-in for Supabase's `auth` schema, for dumps that use it without creating it. */
-export const AUTH_STUB = `
-  create schema if not exists auth;
-  create table if not exists auth.users (id uuid primary key, email text, raw_user_meta_data jsonb, raw_app_meta_data jsonb, created_at timestamptz);
-  create or replace function auth.uid() returns uuid language sql stable as 'select null::uuid';
-  create or replace function auth.role() returns text language sql stable as 'select null::text';
-  create or replace function auth.email() returns text language sql stable as 'select null::text';
-  create or replace function auth.jwt() returns jsonb language sql stable as 'select null::jsonb';`;

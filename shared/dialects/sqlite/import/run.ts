@@ -5,8 +5,9 @@
  * stand before its table. Virtual tables of a module that this engine lacks are kept word for word.
  */
 import type { Schema, Verbatim } from "../../../model/index.ts";
-import { problem, type Problem, type Report } from "../../../result/index.ts";
-import type { Engine, EngineError, ImportOptions, Piece } from "../../dialect.ts";
+import { problem, type Report } from "../../../result/index.ts";
+import type { Engine, ImportOptions, Piece } from "../../dialect.ts";
+import { ImportRun, keptVerbatim } from "../../kit/import-run.ts";
 import { introspect, virtualVerbatim } from "../catalog.ts";
 import { isShadow, type VirtualTable } from "../shadow.ts";
 import { splitter } from "../splitter.ts";
@@ -14,101 +15,40 @@ import { Cursor } from "../text/cursor.ts";
 import { readVirtualText } from "../text/other-text.ts";
 import { prepare } from "./prepare.ts";
 
-const CHUNK = 256 * 1024;
-/** More refusals than this say nothing new. */
-const MOST_REFUSALS = 200;
 const NO_MODULE = /^no such module: (.+)$/;
 const NOTHING_TO_DROP = /^no such (table|view|index|trigger): /;
 /** Bytes that no text has. */
 const NOT_TEXT = /[\0\uFFFD]/;
 
-interface Failed {
-  readonly piece: Piece;
-  readonly sql: string;
-  readonly error: EngineError;
-}
-
-class Run {
-  readonly #engine: Engine;
-  readonly #options: ImportOptions;
-  readonly #text: string;
-  readonly problems: Problem[] = [];
+class Run extends ImportRun {
   readonly virtual: Verbatim[] = [];
   readonly #modules: VirtualTable[] = [];
   readonly #data: Piece[] = [];
-  #failed: Failed[] = [];
-  statements = 0;
-
-  constructor(text: string, engine: Engine, options: ImportOptions) {
-    this.#text = text;
-    this.#engine = engine;
-    this.#options = options;
-  }
-
-  /** Statements that the engine refused to the end. */
-  get refused(): number {
-    return this.#failed.length;
-  }
-
-  get firstRefusal(): string {
-    return this.#failed[0]?.error.message ?? "";
-  }
 
   /** False when it was cancelled. */
   async all(): Promise<boolean> {
     // One transaction is faster than one for each statement; a refused statement does not end it.
-    await this.#engine.exec("begin");
-    const read = await this.#read();
-    await this.#engine.exec("commit");
+    await this.engine.exec("begin");
+    const read = (await this.read(splitter())) && (await this.#retry());
+    await this.engine.exec("commit");
     if (!read) return false;
-    for (const { piece, error } of this.#failed.slice(0, MOST_REFUSALS)) this.#refuse(piece, error);
+    this.tellRefused();
     // Rows have transactions of their own: ON CONFLICT ROLLBACK would undo everything.
-    if (this.#options.loadData) await this.#load();
-    else if (this.#data.length > 0) {
-      this.problems.push(problem("import.data-set-aside", "note", { count: this.#data.length }));
-    }
+    if (this.options.loadData) await this.#load();
+    else this.setAside(this.#data.length);
     return true;
   }
 
-  async #read(): Promise<boolean> {
-    const cut = splitter();
-    for (let at = 0; at < this.#text.length; at += CHUNK) {
-      if (!(await this.#pieces(cut.push(this.#text.slice(at, at + CHUNK))))) return false;
-    }
-    if (!(await this.#pieces(cut.end()))) return false;
-    await this.#retry();
-    return true;
-  }
-
-  async #pieces(pieces: readonly Piece[]): Promise<boolean> {
-    for (const piece of pieces) {
-      if (this.#options.cancelled()) return false;
-      await this.#piece(piece);
-      await this.#options.onProgress({
-        phase: "running",
-        done: piece.span.offset + piece.span.length,
-        total: this.#text.length,
-        statements: this.statements,
-        refused: this.#failed.length,
-      });
-    }
-    return true;
-  }
-
-  async #piece(piece: Piece): Promise<void> {
-    if (!piece.complete) {
-      this.problems.push(
-        problem("input.truncated", "warning", { what: "a statement", line: piece.span.line }, { at: piece.span }),
-      );
-    }
-    if (piece.kind === "client-command") return this.#skipped(piece.text.slice(0, 60), "a line for the sqlite3 program", piece);
+  protected async piece(piece: Piece): Promise<void> {
+    if (!piece.complete) this.cutShort(piece, "a statement");
+    if (piece.kind === "client-command") return this.skipped(piece.text.slice(0, 60), "a line for the sqlite3 program", piece);
     const prepared = prepare(piece.text);
     if (prepared.do === "data" || (piece.kind === "data" && prepared.do === "run" && prepared.sql === piece.text)) {
       this.#data.push(piece);
       return;
     }
     if (prepared.do === "skip") {
-      if (!prepared.silent) this.#skipped(prepared.what, prepared.why, piece);
+      if (!prepared.silent) this.skipped(prepared.what, prepared.why, piece);
       return;
     }
     if (prepared.do === "run") await this.#run(piece, prepared.sql);
@@ -117,57 +57,35 @@ class Run {
   async #run(piece: Piece, sql: string): Promise<void> {
     if (this.#modules.length > 0 && isShadow(this.#modules)(createdTable(sql))) return;
     this.statements += 1;
-    const error = await this.#try(sql);
+    const error = await this.attempt(sql);
     if (!error) return;
     const module = NO_MODULE.exec(error.message)?.[1];
     if (module !== undefined) this.#keepVirtual(piece, sql, module);
     else if (/^drop\b/i.test(sql) && NOTHING_TO_DROP.test(error.message))
-      this.#skipped(sql.slice(0, 60), "nothing to drop", piece);
-    else this.#failed.push({ piece, sql, error });
+      this.skipped(sql.slice(0, 60), "nothing to drop", piece);
+    else this.failed.push({ piece, sql, error });
   }
 
   #keepVirtual(piece: Piece, sql: string, module: string): void {
     const name = createdTable(sql);
     this.#modules.push({ name, module: readVirtualText(sql).module });
     this.virtual.push(virtualVerbatim(name, sql));
-    this.#skipped(`the virtual table ${name}`, `this engine has no ${module}; it is kept word for word`, piece);
+    this.skipped(`the virtual table ${name}`, `this engine has no ${module}; it is kept word for word`, piece);
   }
 
-  #skipped(what: string, why: string, piece: Piece): void {
-    this.problems.push(problem("import.skipped", "note", { what, why }, { at: piece.span }));
-  }
-
-  async #try(sql: string): Promise<EngineError | null> {
-    try {
-      await this.#engine.exec(sql);
-      return null;
-    } catch (thrown) {
-      return thrown as EngineError;
+  async #retry(): Promise<boolean> {
+    for (let before = Infinity; this.failed.length > 0 && this.failed.length < before;) {
+      before = this.failed.length;
+      if (!(await this.pass(({ sql }) => this.attempt(sql)))) return false;
     }
-  }
-
-  async #retry(): Promise<void> {
-    for (let before = Infinity; this.#failed.length > 0 && this.#failed.length < before;) {
-      before = this.#failed.length;
-      const again = this.#failed;
-      this.#failed = [];
-      for (const failed of again) {
-        const error = await this.#try(failed.sql);
-        if (error) this.#failed.push({ ...failed, error });
-      }
-    }
+    return true;
   }
 
   async #load(): Promise<void> {
     for (const piece of this.#data) {
-      const error = /^(select|values|explain)\b/i.test(piece.text) ? null : await this.#try(piece.text);
-      if (error) this.#refuse(piece, error);
+      const error = /^(select|values|explain)\b/i.test(piece.text) ? null : await this.attempt(piece.text);
+      if (error) this.refuse(piece, error);
     }
-  }
-
-  #refuse(piece: Piece, error: EngineError): void {
-    const params = { engine: this.#engine.version, message: error.message, statement: piece.text.slice(0, 200) };
-    this.problems.push(problem("import.refused", "error", params, { at: piece.span }));
   }
 }
 
@@ -205,12 +123,5 @@ export async function runImport(text: string, engine: Engine, options: ImportOpt
   if (empty && run.refused === run.statements) {
     return unrecognised(`SQLite refused all of its ${String(run.statements)} statements, the first with: ${run.firstRefusal}.`);
   }
-  return { value: schema, problems: [...run.problems, ...kept(schema), ...read.problems] };
-}
-
-/** One remark for each kind of object that is kept word for word. */
-function kept(schema: Schema): Problem[] {
-  const counts = new Map<string, number>();
-  for (const { kind } of schema.verbatim) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => problem("import.verbatim", "note", { kind: count === 1 ? kind : `${kind}s`, count }));
+  return { value: schema, problems: [...run.problems, ...keptVerbatim(schema), ...read.problems] };
 }
