@@ -2,7 +2,7 @@
  * Builds what is stale: the engine snapshot, the browser app (dist/web), the server and the command line (dist/server).
  * `ensureBuilt()` is what start and test call; run as a script it is `npm run build`, or `build.mjs server` for the command line.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { ensureInstalled } from "./install.mjs";
@@ -35,6 +35,8 @@ async function buildServer() {
   const { build } = await import("esbuild");
   const installed = Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies);
   const outputs = { "server/main.ts": "main", "server/cli/main.ts": "cli" };
+  // Chunks have hashes in their names: those of earlier builds would stay.
+  rmSync(join(root, "dist", "server"), { recursive: true, force: true });
   await build({
     absWorkingDir: root,
     entryPoints: entries.map((entry) => ({ in: entry, out: outputs[entry] })),

@@ -1,12 +1,10 @@
 /** Puts a dialect together from what its flavour says. */
 import type { Dialect } from "../dialect.ts";
-import { createIntrospect } from "./catalog.ts";
 import { changeStatements } from "./ddl/change.ts";
 import { createAll, script } from "./ddl/create.ts";
 import { order } from "./ddl/order.ts";
 import { createDiagnose } from "./diagnose.ts";
 import type { Flavour } from "./flavour.ts";
-import { createImport } from "./import/run.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
 import { renameInExpression } from "./rename.ts";
@@ -22,8 +20,14 @@ export function createDialect(flavour: Flavour): Dialect {
     types,
     quote: { identifier, literal },
     splitter: () => createMysqlSplitter(flavour.executes),
-    catalog: { introspect: createIntrospect(flavour, types) },
-    importer: { recognise: (head) => recognise(head, flavour), run: createImport(flavour, types) },
+    // Read when they are first needed: the app's first load has no use for them, nor has an idle server.
+    catalog: {
+      introspect: async (...given) => (await import("./catalog.ts")).createIntrospect(flavour, types)(...given),
+    },
+    importer: {
+      recognise: (head) => recognise(head, flavour),
+      run: async (...given) => (await import("./import/run.ts")).createImport(flavour, types)(...given),
+    },
     ddl: {
       create: (schema) => createAll(schema, flavour),
       change: (change, context) => changeStatements(change, context, flavour),

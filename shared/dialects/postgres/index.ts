@@ -1,6 +1,5 @@
 /** PostgreSQL, whole: types, quoting, catalogue, import by execution, DDL, and what its refusals mean. */
 import type { Dialect } from "../dialect.ts";
-import { introspect } from "./catalog.ts";
 import { changeStatements } from "./ddl/change.ts";
 import { createAll } from "./ddl/create.ts";
 import { order } from "./ddl/order.ts";
@@ -8,7 +7,6 @@ import { script } from "./ddl/script.ts";
 import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
 import { provide } from "./import/mend.ts";
-import { runImport } from "./import/run.ts";
 import { neededExtensions } from "./import/scan.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
@@ -22,8 +20,9 @@ export const postgres: Dialect = {
   types,
   quote: { identifier, literal },
   splitter,
-  catalog: { introspect },
-  importer: { recognise, run: runImport },
+  // Read when they are first needed: the app's first load has no use for them, nor has an idle server.
+  catalog: { introspect: async (...given) => (await import("./catalog.ts")).introspect(...given) },
+  importer: { recognise, run: async (...given) => (await import("./import/run.ts")).runImport(...given) },
   ddl: { create: createAll, change: changeStatements, order, script },
   diagnose,
   provide,

@@ -1,13 +1,11 @@
 /** SQLite, whole: types, quoting, catalogue, import by execution, DDL, and what its refusals mean. */
 import type { Dialect } from "../dialect.ts";
 import { orderChanges } from "../kit/order.ts";
-import { introspect } from "./catalog.ts";
 import { changeStatements } from "./ddl/change.ts";
 import { createAll, script } from "./ddl/create.ts";
 import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
 import { provide } from "./provide.ts";
-import { runImport } from "./import/run.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
 import { renameInExpression, splitter } from "./splitter.ts";
@@ -21,8 +19,9 @@ export const sqlite: Dialect = {
   types,
   quote: { identifier, literal },
   splitter,
-  catalog: { introspect: (run) => introspect(run) },
-  importer: { recognise, run: runImport },
+  // Read when they are first needed: the app's first load has no use for them, nor has an idle server.
+  catalog: { introspect: async (run) => (await import("./catalog.ts")).introspect(run) },
+  importer: { recognise, run: async (...given) => (await import("./import/run.ts")).runImport(...given) },
   ddl: { create: createAll, change: changeStatements, order: orderChanges, script },
   diagnose,
   provide,
