@@ -13,8 +13,10 @@ export interface Engine {
   readonly databases: (run: RunQuery, named: string | null) => Promise<readonly string[]>;
   /** Tables of the database that DrawDB's client lists, by name. */
   readonly tables: (run: RunQuery, database: string) => Promise<readonly string[]>;
-  /** Namespaces that DrawDB's client sees of a database. */
+  /** The namespace that DrawDB's client sees of a database. */
   readonly namespace: (database: string) => string;
+  /** Which namespaces to read where nobody chose any; empty for all. */
+  readonly scope: (database: string | null) => readonly string[];
 }
 
 const names = async (rows: Promise<readonly (readonly unknown[])[]>): Promise<string[]> =>
@@ -37,9 +39,32 @@ const postgres: Engine = {
     (await names(run(POSTGRES_DATABASES))).filter((name) => name !== "postgres" || named === "postgres"),
   tables: (run) => names(run(POSTGRES_TABLES)),
   namespace: () => "public",
+  scope: () => [],
 };
 
-export const ENGINES = { postgres } as const satisfies Record<string, Engine>;
+const mysqlDialect = async () => (await import("#shared/dialects/index.ts")).dialects.mysql;
+
+const LISTED = new Set(["BASE TABLE", "SYSTEM VERSIONED", "VIEW"]);
+
+/** MySQL and MariaDB: which of the two it is, the server says. */
+const mysql: Engine = {
+  label: "MySQL",
+  port: 3306,
+  open: async (...given) => (await import("./live/mysql.ts")).openMysql(...given),
+  databases: async (run) => {
+    const { systemNamespaces } = (await mysqlDialect()).features;
+    return (await names(run("SHOW DATABASES"))).filter((name) => !systemNamespaces.includes(name));
+  },
+  tables: async (run, database) => {
+    const { quote } = await mysqlDialect();
+    const rows = await run(`SHOW FULL TABLES FROM ${quote.identifier(database)}`);
+    return rows.filter(([, kind]) => LISTED.has(String(kind))).map(([name]) => String(name));
+  },
+  namespace: (database) => database,
+  scope: (database) => (database === null ? [] : [database]),
+};
+
+export const ENGINES = { postgres, mysql } as const satisfies Record<string, Engine>;
 
 export type EngineName = keyof typeof ENGINES;
 

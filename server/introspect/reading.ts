@@ -52,13 +52,14 @@ export class Reader {
     );
   }
 
-  /** The model of the connection's database; no namespaces means all that are not the engine's own. */
+  /** The model of the connection's database; no namespaces means those that the engine reads by itself. */
   introspect(
     request: ConnectRequest,
-    namespaces: readonly string[],
+    chosen: readonly string[],
     caller: Caller,
     steps: Steps = QUIET,
   ): Promise<Result<Introspected>> {
+    const namespaces = chosen.length > 0 ? chosen : request.engine.scope(request.login.database);
     return this.#connector.use(request, caller, async (session) => {
       steps.connected(session);
       let answers = 0;

@@ -122,8 +122,7 @@ const columnsOf = ({ parts }: Index): string[] => {
   return columns.length === parts.length ? columns : [];
 };
 
-const increments = (column: Column): boolean =>
-  column.identity !== null || column.options["auto_increment"] !== undefined || /\bnextval\(/i.test(column.default ?? "");
+const increments = (column: Column): boolean => column.identity !== null || /\bnextval\(/i.test(column.default ?? "");
 
 function relation(key: ForeignKey, tables: ReadonlyMap<string, Table>): SelectedRelation {
   const [from, to] = [tables.get(key.tableId), tables.get(key.refTableId)];

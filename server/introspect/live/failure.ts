@@ -3,6 +3,7 @@
  * behind it are the same problem, so that nobody learns from us what runs where.
  */
 import { fail, problem, type Problem, type Result } from "#shared/result/index.ts";
+import type { Deadline } from "../deadline.ts";
 import type { Target } from "../target/resolve.ts";
 import type { Limits, Login } from "./session.ts";
 
@@ -26,7 +27,7 @@ export interface FailureContext {
   readonly login: Login;
   readonly limits: Limits;
   readonly stage: Stage;
-  readonly signal: AbortSignal;
+  readonly deadline: Deadline;
   /** Reads the driver's error as the server's own refusal; null for anything else. */
   readonly refusal: (error: unknown) => Refusal | null;
 }
@@ -39,25 +40,32 @@ export function failure(error: unknown, context: FailureContext): Result<never> 
 }
 
 function problemOf(error: unknown, context: FailureContext): Problem {
-  const { engine, target, login, limits, stage, signal } = context;
+  const { engine, target, login, limits, stage, deadline } = context;
   const place = `${target.host}:${String(target.port)}`;
   if (codeOf(error) === "ERR_TOO_MUCH_RECEIVED" && stage === "reading") {
     return problem("live.too-much", "error", { engine, limit: Math.round(limits.bytes / 1024 / 1024) });
   }
-  if (signal.aborted && stage === "reading") {
-    const late = signal.reason instanceof DOMException && signal.reason.name === "TimeoutError";
-    return late
+  if (deadline.signal.aborted && stage === "reading") {
+    return deadline.late()
       ? problem("live.timeout", "error", { engine, seconds: limits.totalMs / 1000 })
       : problem("live.cancelled", "error");
   }
   if (error instanceof NotEncrypted) return problem("live.not-encrypted", "error", { target: place });
-  if (stage === "encrypting") {
+  if (stage === "encrypting" && isAboutCertificate(error) && !deadline.signal.aborted) {
     return problem("live.certificate", "error", { host: target.host, why: plain(messageOf(error), login) });
   }
   const refused = context.refusal(error);
   if (refused) return problem("live.refused", "error", { message: plain(refused.message, login), code: refused.code });
   return stage === "reading" ? problem("live.lost", "error", { engine }) : unreachable(engine, place);
 }
+
+/** What Node says of a certificate has a code; what OpenSSL says of bytes that are no TLS names its library. */
+const isAboutCertificate = (error: unknown): boolean => {
+  const code = codeOf(error) ?? "";
+  return error instanceof Error && !("library" in error) && code !== "" && !NETWORK.has(code);
+};
+
+const NETWORK = new Set(["ECONNRESET", "EPIPE", "ETIMEDOUT", "ECONNREFUSED"]);
 
 /** The one answer for every place where no such database can be reached from here, whatever the reason. */
 export function unreachable(engine: string, place: string): Problem {
@@ -74,7 +82,7 @@ function plain(message: string, { password }: Login): string {
 }
 
 /** The code that Node or a driver put on an error. */
-function codeOf(error: unknown): string | null {
+export function codeOf(error: unknown): string | null {
   return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : null;
 }
 

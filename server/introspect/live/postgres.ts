@@ -5,9 +5,10 @@ import pg from "pg";
 import type { RunQuery } from "#shared/dialects/dialect.ts";
 import { dialects } from "#shared/dialects/index.ts";
 import { ok } from "#shared/result/index.ts";
-import { PinnedStream } from "../target/pinned-stream.ts";
+import { deadlineOf } from "../deadline.ts";
+import { cutOn, PinnedStream } from "../target/pinned-stream.ts";
 import type { Target } from "../target/resolve.ts";
-import { failure, NotEncrypted, type Refusal, type Stage } from "./failure.ts";
+import { failure, type FailureContext, NotEncrypted, type Refusal, type Stage } from "./failure.ts";
 import { HANDSHAKE_BYTES, type Limits, type LiveSession, type Login, type Open } from "./session.ts";
 import { encrypt } from "./tls.ts";
 
@@ -20,9 +21,9 @@ const CANCEL_MS = 2_000;
 /** Opens a read-only session. */
 export const openPostgres: Open = async (target, login, limits, signal) => {
   const context = { engine: ENGINE, target, login, limits, refusal };
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.connectMs)]);
+  const deadline = deadlineOf(signal, limits.connectMs);
   const raw = new PinnedStream(target, HANDSHAKE_BYTES);
-  const stop = cutOn(deadline, raw);
+  const stop = cutOn(deadline.signal, raw);
   let stage: Stage = "connecting";
   try {
     const stream = await reach(raw, target, login, () => (stage = "encrypting"));
@@ -33,25 +34,12 @@ export const openPostgres: Open = async (target, login, limits, signal) => {
     return ok(new PostgresSession(client, raw, stream !== raw, version, { ...context, stage: "reading" }));
   } catch (error) {
     raw.destroy();
-    return failure(error, { ...context, stage, signal });
+    return failure(error, { ...context, stage, deadline });
   } finally {
     stop();
+    deadline.clear();
   }
 };
-
-/** Destroys the stream when the signal aborts. Gives what calls that off. */
-function cutOn(signal: AbortSignal, stream: Duplex): () => void {
-  const cut = (): void => {
-    stream.destroy(new Error("stopped"));
-  };
-  // Whoever waits is told through its own listener; an error that comes later is nobody's.
-  stream.on("error", () => undefined);
-  if (signal.aborted) cut();
-  signal.addEventListener("abort", cut, { once: true });
-  return () => {
-    signal.removeEventListener("abort", cut);
-  };
-}
 
 /** Connects and, unless it is unwanted, encrypts: the server answers an SSLRequest with one byte, S or N. */
 async function reach(raw: PinnedStream, target: Target, login: Login, encrypting: () => void): Promise<Duplex> {
@@ -157,25 +145,25 @@ class PostgresSession implements LiveSession {
 
   readonly read: LiveSession["read"] = async (work, signal) => {
     const { limits } = this.#context;
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(limits.totalMs)]);
+    const deadline = deadlineOf(signal, limits.totalMs);
     const stop = (): void => void this.#cancel();
-    deadline.addEventListener("abort", stop, { once: true });
+    deadline.signal.addEventListener("abort", stop, { once: true });
     this.#stream.allow(limits.bytes);
     try {
-      deadline.throwIfAborted();
+      deadline.signal.throwIfAborted();
       // Sent ahead of the first statement without waiting; if it failed, so do all that follow.
       const started = this.#client.query(begin(limits));
       const [value] = await Promise.all([work(rowsOn(this.#client)), started]);
       await this.#client.query("rollback");
       return ok(value);
     } catch (error) {
-      const broken = failure(error, { ...this.#context, signal: deadline });
+      const broken = failure(error, { ...this.#context, deadline });
       // What was stopped half way is not used again; whoever waited for the server has its answer.
-      if (deadline.aborted) this.#stream.destroy();
+      if (deadline.signal.aborted) this.#stream.destroy();
       else await this.#client.query("rollback").catch(() => this.#stream.destroy());
       return broken;
     } finally {
-      deadline.removeEventListener("abort", stop);
+      deadline.clear();
     }
   };
 
@@ -198,7 +186,8 @@ class PostgresSession implements LiveSession {
     // pg keeps what BackendKeyData said, and does not type it.
     const { processID, secretKey } = this.#client as unknown as { processID: number | null; secretKey: number | null };
     const raw = new PinnedStream(target, HANDSHAKE_BYTES);
-    const stop = cutOn(AbortSignal.timeout(CANCEL_MS), raw);
+    const deadline = deadlineOf(null, CANCEL_MS);
+    const stop = cutOn(deadline.signal, raw);
     try {
       const stream = await reach(raw, target, login, () => undefined);
       stream.end(int32([...CANCEL_REQUEST, processID ?? 0, secretKey ?? 0]));
@@ -207,12 +196,13 @@ class PostgresSession implements LiveSession {
       this.#stream.destroy();
     } finally {
       stop();
+      deadline.clear();
       raw.destroy();
     }
   }
 }
 
-type SessionContext = Omit<Parameters<typeof failure>[1], "signal">;
+type SessionContext = Omit<FailureContext, "deadline">;
 
 /** An ErrorResponse has a SQLSTATE; a server that asks for a password which nobody gave is as good as one. */
 function refusal(error: unknown): Refusal | null {

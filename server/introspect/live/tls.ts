@@ -31,9 +31,11 @@ export function encrypt(stream: Duplex, target: Target, login: Login): Promise<T
     const failed = (error: Error): void => {
       reject(error);
     };
-    // A peer that hangs up in the middle of the handshake may close without an error.
+    // A peer that hangs up in the middle of the handshake may close without an error; where there is one, it comes first.
     const closed = (): void => {
-      reject(new Error("the connection was closed during the TLS handshake"));
+      setImmediate(() => {
+        reject(new Error("the connection was closed during the TLS handshake"));
+      });
     };
     secured.once("error", failed);
     stream.once("error", failed);

@@ -51,7 +51,7 @@ export class PinnedStream extends Duplex {
     });
     socket.on("end", () => this.push(null));
     socket.on("error", (error) => this.destroy(error));
-    socket.on("close", () => this.destroy());
+    socket.on("close", () => setImmediate(() => this.destroy()));
     return this;
   }
 
@@ -81,8 +81,12 @@ export class PinnedStream extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    this.#socket?.destroy();
-    done(error);
+    // Closed when the socket is: an error of TLS on top of it is told first.
+    if (!this.#socket || this.#socket.closed) return done(error);
+    this.#socket.once("close", () => {
+      done(error);
+    });
+    this.#socket.destroy();
   }
 
   // What drivers call on a socket besides a stream's methods.
@@ -103,6 +107,20 @@ export class PinnedStream extends Duplex {
     this.#socket?.unref();
     return this;
   }
+}
+
+/** Destroys the stream when the signal aborts. Gives what calls that off. */
+export function cutOn(signal: AbortSignal, stream: Duplex): () => void {
+  const cut = (): void => {
+    stream.destroy(new Error("stopped"));
+  };
+  // Whoever waits is told through its own listener; an error that comes later is nobody's.
+  stream.on("error", () => undefined);
+  if (signal.aborted) cut();
+  signal.addEventListener("abort", cut, { once: true });
+  return () => {
+    signal.removeEventListener("abort", cut);
+  };
 }
 
 /** Systems print a mapped address of a dual-stack socket with its IPv4 part dotted. */
