@@ -1,7 +1,7 @@
 /** The canvas by pointer and keys: what is painted first, what a drag writes. */
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { writeDesign } from "#shared/formats/json/index.ts";
-import { gridDesign } from "../support/diagrams.ts";
+import { areaAt, gridDesign } from "../support/diagrams.ts";
 import { expect, test } from "./support/test.ts";
 
 /** The mark and what was true in the moment it was set. */
@@ -37,4 +37,128 @@ test("the first whole frame is told with its count of tables, also when there ar
   expect(await firstFrame(page)).toEqual({ tables: 250, fonts: true });
   await page.reload();
   expect(await firstFrame(page)).toEqual({ tables: 250, fonts: true });
+});
+
+/** Opens a design of nine tables in three rows, an area around the first of them, seen whole. */
+async function openGrid(page: Page): Promise<void> {
+  const { schema, diagram } = gridDesign(9);
+  const areas = [areaAt("area", [-60, -60], [420, 280], "Sales")];
+  const text = writeDesign({ name: "Grid", schema, diagrams: [{ ...diagram, areas }] });
+  await page.goto("/");
+  const file = { name: "grid.json", mimeType: "application/json", buffer: Buffer.from(text) };
+  await page.getByLabel("Schema file").setInputFiles(file);
+  await page.getByRole("button", { name: "Open the diagram" }).click();
+  await firstFrame(page);
+  await expect(tables(page)).toHaveCount(9);
+}
+
+const tables = (page: Page): Locator => page.getByRole("list", { name: "Tables in view" }).getByRole("button");
+/** The element of one table; the design's ids go t0, t1 … by row. */
+const table = (page: Page, id: string): Locator => page.locator(`[data-table="${id}"]`);
+const undo = (page: Page): Locator => page.getByRole("button", { name: "Undo", exact: true });
+
+/** A point of the design as a point of the page: the layer over the canvas moves with what is painted. */
+async function onPage(page: Page, [x, y]: readonly [number, number]): Promise<readonly [number, number]> {
+  return page.getByRole("list", { name: "Tables in view" }).evaluate(
+    (layer, world) => {
+      const canvas = (layer.parentElement as HTMLElement).getBoundingClientRect();
+      const { a: zoom, e, f } = new DOMMatrix((layer as HTMLElement).style.transform);
+      return [canvas.left + e + world.x * zoom, canvas.top + f + world.y * zoom] as const;
+    },
+    { x, y },
+  );
+}
+
+test("a drag is local until it is dropped, Escape gives it up, and a drop is one step", async ({ page }) => {
+  await openGrid(page);
+  const first = table(page, "t0");
+  const before = await first.boundingBox();
+  const [x, y] = await onPage(page, [40, 12]);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 90, y + 40, { steps: 4 });
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await expect(undo(page)).toBeDisabled();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 90, y + 40, { steps: 4 });
+  await page.mouse.up();
+  await expect(undo(page)).toHaveAttribute("title", "Undo: Move");
+  const after = await first.boundingBox();
+  expect(Math.round((after?.x ?? 0) - (before?.x ?? 0))).toBeGreaterThan(80);
+  await undo(page).click();
+  await expect(undo(page)).toBeDisabled();
+  expect(await first.boundingBox()).toEqual(before);
+});
+
+test("an area is sized by its handle and by keys, carries its tables, and F2 names it", async ({ page }) => {
+  await openGrid(page);
+  const [x, y] = await onPage(page, [-40, -40]);
+  await page.mouse.click(x, y);
+  const [right, bottom] = await onPage(page, [360, 220]);
+  await page.mouse.move(right, bottom);
+  await expect(page.locator("canvas").first()).toHaveCSS("cursor", "nwse-resize");
+  await page.mouse.down();
+  await page.mouse.move(right + 30, bottom + 20, { steps: 3 });
+  await page.mouse.up();
+  await expect(undo(page)).toHaveAttribute("title", "Undo: Edit area");
+  await page.keyboard.press("Control+z");
+  await expect(undo(page)).toBeDisabled();
+  await page.keyboard.press("Alt+Shift+ArrowRight");
+  await expect(undo(page)).toHaveAttribute("title", "Undo: Edit area");
+  await page.keyboard.press("Control+z");
+  const before = await table(page, "t0").boundingBox();
+  await page.keyboard.press("Shift+ArrowDown");
+  await expect(undo(page)).toHaveAttribute("title", "Undo: Move 2 things");
+  expect((await table(page, "t0").boundingBox())?.y).toBeGreaterThan(before?.y ?? 0);
+  await page.keyboard.press("F2");
+  await expect(page.getByLabel("Area name").first()).toHaveValue("Sales");
+  await page.getByLabel("Area name").first().fill("Shop");
+  await page.keyboard.press("Enter");
+  await expect(undo(page)).toHaveAttribute("title", "Undo: Edit area");
+});
+
+test("tables are walked through by keys: Tab goes in, arrows go on, Enter opens the fields, Escape goes back", async ({
+  page,
+}) => {
+  await openGrid(page);
+  await page.getByRole("application").focus();
+  await page.keyboard.press("Tab");
+  await expect(tables(page).first()).toBeFocused();
+  await table(page, "t0").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(table(page, "t1")).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(table(page, "t4")).toBeFocused();
+  const name = /Table (\S+),/.exec((await table(page, "t4").getAttribute("aria-label")) ?? "")?.[1] ?? "";
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Table name")).toBeFocused();
+  await expect(page.getByLabel("Table name")).toHaveValue(name);
+  await table(page, "t4").focus();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("application")).toBeFocused();
+});
+
+test("a new table stands in view and over nothing", async ({ page }) => {
+  await openGrid(page);
+  await page.getByRole("application").focus();
+  await page.keyboard.press("t");
+  await page.keyboard.press("Escape");
+  await expect(tables(page)).toHaveCount(10);
+  const found = await Promise.all(
+    (await tables(page).all()).map(async (one) => ({
+      id: (await one.getAttribute("data-table")) ?? "",
+      box: (await one.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 },
+    })),
+  );
+  const isNew = ({ id }: { readonly id: string }): boolean => !/^t\d$/.test(id);
+  const [added] = found.filter(isNew);
+  const canvas = await page.getByRole("application").boundingBox();
+  expect(added?.box.x).toBeGreaterThan(canvas?.x ?? 0);
+  for (const { box } of found.filter((one) => !isNew(one))) {
+    const [a, b] = [added?.box ?? box, box];
+    const apart = Math.max(a.x - b.x - b.width, b.x - a.x - a.width, a.y - b.y - b.height, b.y - a.y - a.height);
+    expect(apart).toBeGreaterThan(0);
+  }
 });

@@ -1,10 +1,19 @@
 /** What gestures may do, done to the stores of the open design. */
 import type { AreaId, NoteId, TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
-import { within } from "./geometry/hits.ts";
-import type { Host } from "./gestures/gesture.ts";
+import { rectFor, within } from "./geometry/hits.ts";
+import type { Scene } from "./geometry/scene.ts";
+import type { Host, Piece } from "./gestures/gesture.ts";
 import type { Stage } from "./stage.svelte.ts";
 import type { Surface } from "./surface.ts";
+
+/** The one area or note that is selected, and nothing else. */
+export function selectedPiece({ selection }: Stores, scene: Scene): Piece | null {
+  const [id] = [...selection.areas, ...selection.notes];
+  if (id === undefined || selection.tables.size + selection.areas.size + selection.notes.size > 1) return null;
+  const rect = rectFor(scene, id, null);
+  return rect && { id, rect };
+}
 
 const ids = <T>(list: readonly { readonly id: T }[]): T[] => list.map(({ id }) => id);
 
@@ -16,6 +25,7 @@ export function hostOf(stores: Stores, stage: Stage, surface: Surface, outside: 
     tool: () => view.tool,
     setCamera: (camera) => view.setCamera(camera),
     selected: () => new Set<string>([...selection.tables, ...selection.areas, ...selection.notes]),
+    piece: () => selectedPiece(stores, stage.scene),
     selectBoxes: (boxes, adding) => {
       if (adding) for (const id of boxes) selection.toggleTable(id as TableId);
       else selection.selectTables(boxes as readonly TableId[]);
@@ -41,6 +51,7 @@ export function hostOf(stores: Stores, stage: Stage, surface: Surface, outside: 
       surface.touch();
     },
     place: (positions) => stage.place(positions),
+    resize: (piece) => stage.resize(piece),
     create: (what, rect) => {
       view.setTool("select");
       outside.create(what, rect);

@@ -3,11 +3,13 @@ import { untrack } from "svelte";
 import type { TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import { type Box, type BoxRow, HEADER, ROW } from "./geometry/boxes.ts";
+import { cursorOf } from "./geometry/handles.ts";
 import { panned, toWorld, type WorldPoint, zoomedAt } from "./geometry/camera.ts";
 import { hit } from "./geometry/hits.ts";
 import type { Gesture, Host, PointerMoment } from "./gestures/gesture.ts";
 import { idle } from "./gestures/idle.ts";
 import { press } from "./gestures/press.ts";
+import { gripAt } from "./gestures/resizing.ts";
 import type { Surface } from "./surface.ts";
 
 /** How near to a line counts as on it, CSS pixels. */
@@ -55,6 +57,8 @@ export class Pointer {
     const to = this.#gesture.move(at);
     if (to !== this.#gesture) this.#next(to);
     if (event.buttons !== 0) return;
+    const grip = gripAt(this.#host, at);
+    this.#cursor = grip ? cursorOf(grip.handle) : this.#gesture.cursor;
     const under = hit(this.#host.scene(), at.world, REACH / this.#host.camera().zoom);
     this.#surface.hover(under?.kind === "route" ? under.route.key.id : null);
   };
@@ -64,8 +68,9 @@ export class Pointer {
     this.#next(this.#gesture.up(this.#moment(event)));
   };
 
-  /** Gives up what is under way; nothing of it is written. */
+  /** Gives up what is under way, or what the system took from us; nothing of it is written. */
   readonly cancel = (): void => {
+    if (!this.#pressed) return;
     this.#pressed = false;
     this.#next(this.#gesture.cancel());
   };

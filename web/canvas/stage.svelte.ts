@@ -3,9 +3,9 @@ import { untrack } from "svelte";
 import type { Position, TableId, ViewId } from "#shared/model/index.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Rect } from "./geometry/camera.ts";
-import { carrier } from "./geometry/carried.ts";
+import { carrier, withSize } from "./geometry/carried.ts";
 import { type Scene, SceneBuilder } from "./geometry/scene.ts";
-import type { Shown } from "./gestures/gesture.ts";
+import type { Piece, Shown } from "./gestures/gesture.ts";
 
 type Moved = ReadonlyMap<string, Position>;
 
@@ -40,8 +40,16 @@ export class Stage {
     return this.#drawing;
   }
 
-  show({ moved, marquee, drawing }: Shown): void {
+  show({ moved, marquee, drawing, sized }: Shown): void {
     if (moved !== undefined) this.#dragged = moved && this.#carried(moved);
+    if (sized !== undefined)
+      this.#dragged =
+        sized &&
+        withSize(
+          untrack(() => this.#settled),
+          sized.id,
+          sized.rect,
+        );
     if (marquee !== undefined) this.#marquee = marquee;
     if (drawing !== undefined) this.#drawing = drawing;
   }
@@ -59,6 +67,16 @@ export class Stage {
       for (const note of notes) project.putNote({ ...note, at: positions.get(note.id) ?? note.at });
       if (boxes.size > 0) project.place(boxes);
     });
+  }
+
+  /** Writes the new rectangle of an area or a note. */
+  resize({ id, rect }: Piece): void {
+    const { areas, notes } = this.#project.diagram;
+    const place = { at: [rect.x, rect.y], size: [rect.width, rect.height] } as const;
+    const area = areas.find((item) => item.id === id);
+    const note = notes.find((item) => item.id === id);
+    if (area) this.#project.putArea({ ...area, ...place });
+    if (note) this.#project.putNote({ ...note, ...place });
   }
 
   #build(): Scene {

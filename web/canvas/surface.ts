@@ -5,6 +5,7 @@
 import type { ForeignKeyId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import type { Camera } from "./geometry/camera.ts";
+import { selectedPiece } from "./host.ts";
 import type { PaintState } from "./paint/brush.ts";
 import { Painter } from "./paint/painter.ts";
 import { fontsOf, type Theme } from "./paint/theme.ts";
@@ -104,7 +105,7 @@ export class Surface {
   }
 
   #state(): PaintState {
-    const { selection, proof } = this.#stores;
+    const { project, selection, proof } = this.#stores;
     const { scene, marquee, drawing } = this.#stage;
     const lit = new Set<string>([this.#hovered, selection.foreignKey].filter((id) => id !== null));
     const litRoutes = [...lit].flatMap((id) => scene.route(id) ?? []);
@@ -122,6 +123,7 @@ export class Surface {
       refused: new Set(refused.filter((id) => typeof id === "string")),
       marquee,
       drawing,
+      handles: project.readOnly ? null : (selectedPiece(this.#stores, scene)?.rect ?? null),
     };
   }
 }

@@ -4,7 +4,7 @@
  */
 import type { Position } from "#shared/model/index.ts";
 import type { Box } from "./boxes.ts";
-import { intersects } from "./camera.ts";
+import { intersects, type Rect } from "./camera.ts";
 import { route, type Route } from "./routes.ts";
 import type { Scene } from "./scene.ts";
 
@@ -43,6 +43,16 @@ export function carrier(resting: Scene, ids: Iterable<string>): (places: Readonl
         ...[...rerouted.values()].filter((item) => intersects(rect, item.bounds)),
       ],
     };
+  };
+}
+
+/** A scene with one area or note in another size. */
+export function withSize(resting: Scene, id: string, { x, y, width, height }: Rect): Scene {
+  const size = { at: [x, y], size: [width, height] } as const;
+  return {
+    ...resting,
+    areas: resting.areas.map((area) => (area.id === id ? { ...area, ...size } : area)),
+    notes: resting.notes.map((note) => (note.id === id ? { ...note, ...size } : note)),
   };
 }
 

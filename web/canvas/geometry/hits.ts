@@ -48,6 +48,13 @@ export function within(
   };
 }
 
+/** The boxes that go with an area: those whose top left lies in it. */
+export const heldBy = (scene: Scene, area: Area): readonly string[] =>
+  scene
+    .boxesIn(rectOfPiece(area))
+    .filter((box) => contains(rectOfPiece(area), box))
+    .map(({ id }) => id);
+
 /** Where a table's header, one of its rows, an area or a note stands; null when it is not in the scene. */
 export function rectFor(scene: Scene, id: string, columnId: string | null): Rect | null {
   const box = scene.box(id);

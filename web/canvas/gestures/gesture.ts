@@ -17,11 +17,18 @@ export interface PointerMoment {
   readonly panning: boolean;
 }
 
+/** An area or a note, by its rectangle. */
+export interface Piece {
+  readonly id: string;
+  readonly rect: Rect;
+}
+
 /** What a gesture shows over the design; null when it is over. What is not named stays as it is. */
 export interface Shown {
   readonly moved?: ReadonlyMap<string, Position> | null;
   readonly marquee?: Rect | null;
   readonly drawing?: readonly [Position, Position] | null;
+  readonly sized?: Piece | null;
 }
 
 export interface Host {
@@ -30,6 +37,8 @@ export interface Host {
   readonly tool: () => "select" | "pan" | "table" | "relation" | "area" | "note";
   readonly setCamera: (camera: Camera) => void;
   readonly selected: () => ReadonlySet<string>;
+  /** The one area or note that is selected, and nothing else: it has handles. */
+  readonly piece: () => Piece | null;
   readonly selectBoxes: (ids: readonly string[], adding: boolean) => void;
   readonly selectRow: (box: Box, row: BoxRow) => void;
   readonly selectRoute: (id: ForeignKeyId) => void;
@@ -38,6 +47,7 @@ export interface Host {
   readonly clear: () => void;
   readonly show: (what: Shown) => void;
   readonly place: (positions: ReadonlyMap<string, Position>) => void;
+  readonly resize: (piece: Piece) => void;
   readonly create: (what: "table" | "area" | "note", rect: Rect) => void;
   readonly connect: (
     from: { readonly box: Box; readonly row: BoxRow | null },

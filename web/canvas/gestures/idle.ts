@@ -6,10 +6,7 @@ export function idle(host: Host): Gesture {
     cursor: host.tool() === "pan" ? "grab" : host.tool() === "select" ? "default" : "crosshair",
     move: () => state,
     up: () => state,
-    cancel: () => {
-      host.clear();
-      return state;
-    },
+    cancel: () => state,
   };
   return state;
 }

@@ -1,7 +1,6 @@
 /** A pointer goes down: the tool and what is under it decide which gesture begins. */
-import type { Position } from "#shared/model/index.ts";
 import { rowAt } from "../geometry/boxes.ts";
-import { hit } from "../geometry/hits.ts";
+import { heldBy, hit } from "../geometry/hits.ts";
 import { dragging } from "./dragging.ts";
 import { drawingArea } from "./drawing-area.ts";
 import { drawingRelation } from "./drawing-relation.ts";
@@ -9,12 +8,15 @@ import type { Gesture, Host, PointerMoment } from "./gesture.ts";
 import { idle } from "./idle.ts";
 import { marquee } from "./marquee.ts";
 import { panning } from "./panning.ts";
+import { gripAt, resizing } from "./resizing.ts";
 
 /** How near to a line counts as on it, CSS pixels. */
 const REACH = 6;
 
 export function press(host: Host, at: PointerMoment): Gesture {
   if (at.panning || host.tool() === "pan") return panning(host, at);
+  const grip = gripAt(host, at);
+  if (grip) return resizing(host, at, grip);
   const found = hit(host.scene(), at.world, REACH / host.camera().zoom);
   const tool = host.readOnly() ? "select" : host.tool();
   if (tool === "table" || tool === "note") {
@@ -46,14 +48,9 @@ export function press(host: Host, at: PointerMoment): Gesture {
     case "area": {
       const { area } = found;
       host.selectPiece("area", area.id);
-      const inside = host.scene().boxesIn({ x: area.at[0], y: area.at[1], width: area.size[0], height: area.size[1] });
-      const held = inside.filter((box) => within([box.x, box.y], area.at, area.size)).map(({ id }) => id as string);
-      return dragging(host, at, [area.id, ...held]);
+      return dragging(host, at, [area.id, ...heldBy(host.scene(), area)]);
     }
     default:
       return marquee(host, at);
   }
 }
-
-const within = ([x, y]: Position, [left, top]: Position, [width, height]: readonly [number, number]): boolean =>
-  x >= left && y >= top && x <= left + width && y <= top + height;

@@ -15,6 +15,8 @@ export interface PaintState {
   /** Tables and columns that the engine refused. */
   readonly refused: ReadonlySet<string>;
   readonly marquee: Rect | null;
+  /** What has handles: the selected area or note. */
+  readonly handles: Rect | null;
   /** A relation being drawn: from, to. */
   readonly drawing: readonly [Position, Position] | null;
 }

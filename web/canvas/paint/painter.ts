@@ -3,6 +3,7 @@
  * but caches; the same call paints the canvas and an exported picture.
  */
 import { type Camera, contains, type Size, visible } from "../geometry/camera.ts";
+import { handleSpots } from "../geometry/handles.ts";
 import { rectOfPiece, type Scene } from "../geometry/scene.ts";
 import { type Brush, inset, type PaintState } from "./brush.ts";
 import { detailAt } from "./detail.ts";
@@ -14,6 +15,8 @@ import type { Theme } from "./theme.ts";
 
 /** Boxes reach a little beyond their rectangles, world pixels. */
 const MARGIN = 40;
+/** The side of a handle, CSS pixels. */
+const HANDLE = 8;
 
 interface Frame {
   readonly scene: Scene;
@@ -71,9 +74,15 @@ function paintDots(context: CanvasRenderingContext2D, camera: Camera, view: Size
     for (let y = startY; y < view.height; y += step) context.fillRect(x, y, 1.4, 1.4);
 }
 
-function overlays({ context, zoom, theme, state: { marquee, drawing } }: Brush): void {
+function overlays({ context, zoom, theme, state: { marquee, drawing, handles } }: Brush): void {
   context.lineWidth = 1 / zoom;
   context.strokeStyle = theme.color.accent;
+  const side = HANDLE / zoom;
+  context.fillStyle = theme.color.surface;
+  for (const { x, y } of handles ? handleSpots(handles) : []) {
+    context.fillRect(x - side / 2, y - side / 2, side, side);
+    context.strokeRect(x - side / 2, y - side / 2, side, side);
+  }
   if (marquee) {
     context.fillStyle = theme.color.area;
     context.fillRect(marquee.x, marquee.y, marquee.width, marquee.height);
