@@ -7,8 +7,8 @@ it.each([
   [0.41, "bars"],
   [0.16, "bars"],
   [0.15, "blocks"],
-  [0.07, "blocks"],
-  [0.069, "areas"],
+  [0.12, "blocks"],
+  [0.119, "areas"],
   [0.02, "areas"],
 ] as const)("at zoom %f tables are %s", (zoom, expected) => {
   expect(detailAt(zoom)).toBe(expected);

@@ -7,7 +7,7 @@ export type Detail = "words" | "bars" | "blocks" | "areas";
 const FROM: readonly (readonly [zoom: number, detail: Detail])[] = [
   [0.42, "words"],
   [0.16, "bars"],
-  [0.07, "blocks"],
+  [0.12, "blocks"],
   [0, "areas"],
 ];
 /** Below this zoom the ends of relations would be dots. */

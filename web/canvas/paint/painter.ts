@@ -2,9 +2,9 @@
  * The painter: everything of a scene that the camera sees, at the level of detail that the zoom deserves. No framework, no state
  * but caches; the same call paints the canvas and an exported picture.
  */
-import { type Camera, contains, type Size, visible } from "../geometry/camera.ts";
+import { type Camera, type Size, visible } from "../geometry/camera.ts";
 import { handleSpots } from "../geometry/handles.ts";
-import { rectOfPiece, type Scene } from "../geometry/scene.ts";
+import type { Scene } from "../geometry/scene.ts";
 import { type Brush, inset, type PaintState } from "./brush.ts";
 import { detailAt } from "./detail.ts";
 import { paintArea, paintAreaName, paintNote } from "./pieces.ts";
@@ -52,13 +52,9 @@ function paintScene(brush: Brush, scene: Scene): void {
   const { seen, state, theme, detail } = brush;
   const wide = inset(seen, -MARGIN);
   const routes = scene.routesIn(wide);
-  const areas = scene.areas.map(rectOfPiece);
   for (const area of scene.areas) paintArea(brush, area);
   for (const route of routes) if (!state.lit.has(route.key.id)) paintRoute(brush, route, false);
-  for (const box of scene.boxesIn(wide)) {
-    const named = detail !== "areas" || !areas.some((area) => contains(area, box));
-    paintBox(brush, box, theme.tint[scene.tintOf(box.id)], named);
-  }
+  for (const box of scene.boxesIn(wide)) paintBox(brush, box, theme.tint[scene.tintOf(box.id)]);
   for (const route of routes) if (state.lit.has(route.key.id)) paintRoute(brush, route, true);
   for (const note of scene.notes) paintNote(brush, note);
   if (detail === "areas") for (const area of scene.areas) paintAreaName(brush, area);

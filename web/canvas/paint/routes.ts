@@ -6,7 +6,10 @@ import { hasEnds } from "./detail.ts";
 import type { Theme } from "./theme.ts";
 
 const CORNER = 8;
-const DASH = [6, 3] as const;
+/** A dash and its gap, world pixels; longer from afar, where short ones would be a grey line at the price of many. */
+const DASH = [8, 4] as const;
+const LONG_DASH = [16, 8] as const;
+const LONG_BELOW = 0.7;
 /** How far corners and ends reach beyond the path, world pixels. */
 const MARGIN = 40;
 
@@ -16,11 +19,13 @@ export function paintRoute({ context, theme, zoom, seen }: Brush, route: Route, 
   if (!crosses(route.points, near)) return;
   context.strokeStyle = lit ? theme.color.accent : theme.color.edge;
   context.lineWidth = Math.max(lit ? 2 : 1.4, (lit ? 1.6 : 0.8) / zoom);
-  if (!route.identifying && ends) context.setLineDash([...DASH]);
-  context.beginPath();
-  trace(context, cutTo(route.points, near, DASH[0] + DASH[1]), ends);
-  context.stroke();
-  context.setLineDash([]);
+  const dash = zoom < LONG_BELOW ? LONG_DASH : DASH;
+  const points = cutTo(route.points, near, dash[0] + dash[1]);
+  if (route.identifying || !ends) {
+    context.beginPath();
+    trace(context, points, ends);
+    context.stroke();
+  } else dashed(context, points, dash);
   if (!ends) return;
   const [from, to] = [route.points[0], route.points.at(-1)];
   if (from && contains(near, at(from))) many(context, from, route.fromSide, route.single, theme);
@@ -30,15 +35,47 @@ export function paintRoute({ context, theme, zoom, seen }: Brush, route: Route, 
 const at = ([x, y]: RoutePoint): { readonly x: number; readonly y: number } => ({ x, y });
 
 function trace(context: CanvasRenderingContext2D, points: readonly RoutePoint[], round: boolean): void {
-  points.forEach(([x, y], at) => {
-    const [before, after] = [points[at - 1], points[at + 1]];
+  points.forEach(([x, y], place) => {
+    const [before, after] = [points[place - 1], points[place + 1]];
     if (!before) context.moveTo(x, y);
     else if (!after || !round) context.lineTo(x, y);
-    else {
-      const reach = Math.min(CORNER, Math.hypot(x - before[0], y - before[1]) / 2, Math.hypot(after[0] - x, after[1] - y) / 2);
-      context.arcTo(x, y, after[0], after[1], reach);
-    }
+    else context.arcTo(x, y, after[0], after[1], reachOf([x, y], before, after));
   });
+}
+
+/** Stretch by stretch, the corners whole: a dash along a single line costs a third of one along a path. */
+function dashed(context: CanvasRenderingContext2D, points: readonly RoutePoint[], dash: readonly [number, number]): void {
+  context.setLineDash([...dash]);
+  points.slice(1).forEach((to, place) => {
+    const from = points[place];
+    if (!from) return;
+    const [before, after] = [points[place - 1], points[place + 2]];
+    const start = before ? toward(from, to, reachOf(from, before, to)) : from;
+    const end = after ? toward(to, from, reachOf(to, from, after)) : to;
+    line(context, ...start, ...end);
+  });
+  context.setLineDash([]);
+  context.beginPath();
+  points.forEach((corner, place) => {
+    const [before, after] = [points[place - 1], points[place + 1]];
+    if (!before || !after) return;
+    const reach = reachOf(corner, before, after);
+    context.moveTo(...toward(corner, before, reach));
+    context.arcTo(...corner, ...after, reach);
+  });
+  context.stroke();
+}
+
+/** How far a round corner reaches into its stretches. */
+const reachOf = (corner: RoutePoint, before: RoutePoint, after: RoutePoint): number =>
+  Math.min(CORNER, distance(corner, before) / 2, distance(corner, after) / 2);
+
+const distance = (a: RoutePoint, b: RoutePoint): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+/** The point so far from the first on the way to the second. */
+function toward(from: RoutePoint, to: RoutePoint, by: number): RoutePoint {
+  const whole = distance(from, to);
+  return whole === 0 ? from : [from[0] + ((to[0] - from[0]) * by) / whole, from[1] + ((to[1] - from[1]) * by) / whole];
 }
 
 function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {

@@ -8,9 +8,8 @@ const RADIUS = 8;
 /** The band of the table's colour at its top. */
 const STRIPE = 3;
 
-/** `named` is false for a block whose area speaks for it. */
-export function paintBox(brush: Brush, box: Box, tint: string, named: boolean): void {
-  if (brush.detail === "blocks" || brush.detail === "areas") return block(brush, box, tint, named);
+export function paintBox(brush: Brush, box: Box, tint: string): void {
+  if (brush.detail === "blocks" || brush.detail === "areas") return block(brush, box, tint);
   const { context, theme, state, seen } = brush;
   const selected = state.selected.has(box.id);
   if (brush.detail === "words") {
@@ -107,8 +106,8 @@ function words({ context, theme, fitter }: Brush, box: Box, row: BoxRow, middle:
   context.fillText(name, box.x + 30, middle + 0.5);
 }
 
-/** Far away: a coloured block with a name that can be read. */
-function block({ context, theme, zoom, fitter, state }: Brush, box: Box, tint: string, named: boolean): void {
+/** Far away: a coloured block, with its name while more than a few letters of it have room. */
+function block({ context, theme, zoom, detail, fitter, state }: Brush, box: Box, tint: string): void {
   context.fillStyle = state.refused.has(box.id) ? theme.color["bad-soft"] : theme.color.surface;
   context.fillRect(box.x, box.y, box.width, box.height);
   context.fillStyle = tint;
@@ -117,7 +116,7 @@ function block({ context, theme, zoom, fitter, state }: Brush, box: Box, tint: s
   context.globalAlpha = 1;
   context.fillRect(box.x, box.y, box.width, Math.max(3, 2 / zoom));
   const size = steppedSize(Math.min(9.5 / zoom, box.height * 0.5));
-  if (!named || !legible(size, zoom)) return;
+  if (detail === "areas" || !legible(size, zoom)) return;
   const title = fitter.fit(context, box.title, { weight: 600, family: theme.ui }, size, box.width - 8);
   context.textBaseline = "middle";
   context.textAlign = "center";

@@ -19,6 +19,7 @@ function ruler() {
 describe("text cut to a width", () => {
   it.each([
     ["fits", 10, 20, "fits"],
+    ["jsonb", 11.5, 28.75, "jsonb"],
     ["customer_address", 10, 30, "custo…"],
     ["customer_address", 20, 30, "cu…"],
     ["customer_address", 10, 4, "…"],

@@ -17,7 +17,8 @@ export class TextFitter {
 
   /** Makes this the context's font, and gives the text, or its beginning and an ellipsis. */
   fit(context: CanvasRenderingContext2D, text: string, face: Face, size: number, width: number): string {
-    const shown = this.#fitted(context, text, face, Math.round((width * MEASURED_AT) / size));
+    // Rounded up: what fits to the pixel is not cut.
+    const shown = this.#fitted(context, text, face, Math.ceil((width * MEASURED_AT) / size + 0.01));
     context.font = fontOf(face, size);
     return shown;
   }
