@@ -18,6 +18,8 @@ export interface Refused {
 }
 
 const SAVEPOINT = "drawbridge";
+/** Around the statements of one change. */
+const CHANGE = "drawbridge_change";
 
 /**
  * Refusals that a design run from nothing would meet as well, so that an edit tried in place may be believed: a type, table or
@@ -82,10 +84,9 @@ export class Prover {
     const missing = new Set<string>();
     const accepted: Change[] = [];
     for (const { change, statements: some } of steps) {
-      const failed = await this.#firstRefused(some);
+      const failed = await this.#wholeOrNothing(some);
       if (!failed) accepted.push(change);
-      // Half a change must not stay in the engine.
-      else if (failed.statement !== some[0] || !believed(failed.error, failed.statement) || leavesOld(change)) return null;
+      else if (!believed(failed.error, failed.statement) || leavesOld(change)) return null;
       else this.#note(failed, after, missing, refused);
     }
     this.#held = apply(before, accepted);
@@ -106,11 +107,16 @@ export class Prover {
     }
   }
 
-  async #firstRefused(statements: readonly Statement[]): Promise<Failed | null> {
+  /** The statements of one change, one by one: half a change must not stay in the engine. */
+  async #wholeOrNothing(statements: readonly Statement[]): Promise<Failed | null> {
+    await this.#engine.exec(`savepoint ${CHANGE}`);
     for (const statement of statements) {
       const error = await this.#tryOne(statement.sql);
-      if (error) return { statement, error };
+      if (!error) continue;
+      await this.#engine.exec(`rollback to savepoint ${CHANGE}`);
+      return { statement, error };
     }
+    await this.#engine.exec(`release savepoint ${CHANGE}`);
     return null;
   }
 
@@ -182,7 +188,8 @@ interface Failed {
 }
 
 function believed(error: EngineError, statement: Statement): boolean {
-  return BELIEVED.has(error.code ?? "") || (error.code === TYPES_DIFFER && statement.about?.entity === "foreignKey");
+  if (BELIEVED.has(error.code ?? "")) return true;
+  return error.code === TYPES_DIFFER && (statement.about?.entity === "foreignKey" || /\bset default\b/i.test(statement.sql));
 }
 
 /** What others may stand on, and would find in its old form although the design has none. */

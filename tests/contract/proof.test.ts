@@ -162,6 +162,18 @@ describe("the engine's word", () => {
     expect(await prover.prove(apply(schema, [change(owner, column, { type: "text", name: "renamed" })]))).toEqual([]);
   });
 
+  it("takes a change back whole when the engine refuses the second half of it", async () => {
+    const owner = table(2);
+    const column = owner.columns[4] as Column;
+    expect(await prover.prove(schema)).toEqual([]);
+    const { problem } = await sole(apply(schema, [change(owner, column, { type: "integer", default: "'x'" })]));
+    expect(problem.params["code"]).toBe("22P02");
+    const mended = apply(schema, [change(owner, column, { comment: "as it was" })]);
+    expect(await prover.prove(mended)).toEqual([]);
+    const held = await introspect(engine.query, { namespaces: [] });
+    expect(differences(mended, held.value)).toEqual([]);
+  });
+
   it("keeps views and policies of roles that only the real server has", async () => {
     const view: View = {
       id: "v" as View["id"],
