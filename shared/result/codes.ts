@@ -18,6 +18,8 @@ export const PROBLEM_SENTENCES = {
   "import.cancelled": "The import was cancelled; nothing was changed.",
   "engine.refused": "{engine}: {message}",
   "engine.crashed": "The {engine} engine stopped unexpectedly ({message}). It was started again.",
+  "engine.crashed-again":
+    "The {engine} engine stopped unexpectedly twice ({message}). Change what you did last, or start it again.",
   "engine.timeout": "The {engine} engine did not answer within {seconds} s and was started again.",
   "engine.absent": "No engine of {engine} runs here: this was not proved.",
   "engine.unavailable": "The {engine} engine could not be loaded: {message}",

@@ -122,7 +122,7 @@ export interface ProofStore {
   /** How long the last verdict took, milliseconds. */
   readonly ms: number | null;
   readonly refusals: readonly Refusal[];
-  /** Why the engine is unavailable. */
+  /** Why the engine is unavailable; beside a verdict, that it crashed and was started again. */
   readonly problem: Problem | null;
   /** The refusals about this entity, or, for a table, about anything in it. */
   about(id: string): readonly Refusal[];

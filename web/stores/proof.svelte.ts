@@ -61,16 +61,23 @@ export class Proof implements ProofStore {
     this.#running = true;
     for (let schema = this.#take(); schema; schema = this.#take()) {
       this.#state = this.#engine === null ? "starting" : "running";
-      const answer = await this.#client.prove(schema);
+      let answer = await this.#client.prove(schema);
+      let crash: Problem | null = null;
+      if (!answer.ok && answer.problem.code === "engine.crashed") {
+        // Started again at once, with what is newest; a second crash is the design's.
+        crash = answer.problem;
+        schema = this.#take() ?? schema;
+        answer = await this.#client.prove(schema);
+      }
       this.#last = schema;
       if (!answer.ok) {
-        this.#problem = answer.problem;
+        this.#problem = crash ? { ...answer.problem, code: "engine.crashed-again" } : answer.problem;
         this.#engine = null;
         this.#state = answer.problem.code === "engine.absent" ? "absent" : "unavailable";
         continue;
       }
       const { engine, ms, refusals } = answer.value;
-      this.#problem = null;
+      this.#problem = crash;
       this.#engine = engine;
       this.#ms = ms;
       this.#refusals = refusals;
