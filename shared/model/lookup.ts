@@ -51,41 +51,50 @@ function marks(table: Table, outgoing: readonly ForeignKey[]): ReadonlyMap<Colum
   return found;
 }
 
+/** Made when it is first asked for: an edit makes a new schema, and few of them ask for everything. */
+function lazy<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => (made ??= { value: make() }).value;
+}
+
+const byId = <T extends { readonly id: string }>(list: readonly T[]): (() => ReadonlyMap<string, T>) =>
+  lazy(() => new Map(list.map((item) => [item.id, item])));
+
 function build(schema: Schema): Lookup {
-  const namespaces = new Map(schema.namespaces.map((namespace) => [namespace.id, namespace]));
-  const tables = new Map<string, Table>(schema.tables.map((table) => [table.id, table]));
-  const views = new Map<string, View>(schema.views.map((view) => [view.id, view]));
-  const foreignKeys = new Map(schema.foreignKeys.map((key) => [key.id, key]));
-  const outgoing = group(schema.foreignKeys, (key) => key.tableId);
-  const incoming = group(schema.foreignKeys, (key) => key.refTableId);
-  const byName = new Map(
-    schema.tables.map((table) => [JSON.stringify([namespaces.get(table.namespaceId)?.name, table.name]), table]),
+  const namespaces = byId(schema.namespaces);
+  const tables = byId(schema.tables);
+  const views = byId(schema.views);
+  const foreignKeys = byId(schema.foreignKeys);
+  const outgoing = lazy(() => group(schema.foreignKeys, (key) => key.tableId));
+  const incoming = lazy(() => group(schema.foreignKeys, (key) => key.refTableId));
+  const byName = lazy(
+    () => new Map(schema.tables.map((table) => [JSON.stringify([namespaces().get(table.namespaceId)?.name, table.name]), table])),
   );
   const columns = new WeakMap<Table, ReadonlyMap<ColumnId, Column>>();
   const keyMarks = new WeakMap<Table, ReadonlyMap<ColumnId, "PK" | "FK" | "UQ">>();
 
   return {
-    namespace: (id) => namespaces.get(id) ?? null,
-    table: (id) => tables.get(id) ?? null,
-    view: (id) => views.get(id) ?? null,
+    namespace: (id) => namespaces().get(id) ?? null,
+    table: (id) => tables().get(id) ?? null,
+    view: (id) => views().get(id) ?? null,
     column: (tableId, columnId) => {
-      const table = tables.get(tableId);
+      const table = tables().get(tableId);
       if (!table) return null;
       let map = columns.get(table);
       if (!map) columns.set(table, (map = new Map(table.columns.map((column) => [column.id, column]))));
       return map.get(columnId) ?? null;
     },
-    foreignKey: (id) => foreignKeys.get(id) ?? null,
-    outgoing: (id) => outgoing.get(id) ?? [],
-    incoming: (id) => incoming.get(id) ?? [],
-    tableByName: (namespace, name) => byName.get(JSON.stringify([namespace, name])) ?? null,
+    foreignKey: (id) => foreignKeys().get(id) ?? null,
+    outgoing: (id) => outgoing().get(id) ?? [],
+    incoming: (id) => incoming().get(id) ?? [],
+    tableByName: (namespace, name) => byName().get(JSON.stringify([namespace, name])) ?? null,
     primaryKey: (table) => {
       for (const constraint of table.constraints) if (constraint.kind === "primary") return constraint.columns;
       return [];
     },
     keyMark: (table, columnId) => {
       let map = keyMarks.get(table);
-      if (!map) keyMarks.set(table, (map = marks(table, outgoing.get(table.id) ?? [])));
+      if (!map) keyMarks.set(table, (map = marks(table, outgoing().get(table.id) ?? [])));
       return map.get(columnId) ?? null;
     },
   };
