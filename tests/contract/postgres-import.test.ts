@@ -1,8 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import * as Y from "yjs";
 import { postgres } from "#shared/dialects/postgres/index.ts";
 import { neededExtensions } from "#shared/dialects/postgres/import/scan.ts";
-import type { Schema } from "#shared/model/index.ts";
+import { diff } from "#shared/diff/index.ts";
+import { DesignDoc } from "#shared/doc/index.ts";
+import { adopt, type Schema } from "#shared/model/index.ts";
 import type { Report } from "#shared/result/index.ts";
 import { postgresCounts } from "../support/counts.ts";
 import { openPglite } from "../support/pglite.ts";
@@ -42,7 +45,7 @@ async function read(text: string): Promise<Report<Schema | null>> {
 
 describe("every reference dump", () => {
   it.each(referenceFiles("postgres"))(
-    "$name has the counts of the real catalogue, and is written back equal",
+    "$name has the counts of the real catalogue, and is written back equal, and is what a design holds of it",
     async ({ name, path, truth }) => {
       const { value } = await read(await readFile(path, "utf8"));
       if (value === null) throw new Error("nothing was read");
@@ -55,6 +58,13 @@ describe("every reference dump", () => {
       const again = await read(postgres.ddl.script(postgres.ddl.create(value)));
       expect(again.problems.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(again.value).toEqual(value);
+
+      let minted = 0;
+      const mint = (): string => `m${String((minted += 1))}`;
+      const design = new DesignDoc(new Y.Doc());
+      design.start(name, adopt(value, null, mint), new Map());
+      expect(design.snapshot.problems).toEqual([]);
+      expect(diff(design.snapshot.schema, adopt(value, design.snapshot.schema, mint))).toEqual([]);
     },
   );
 });
