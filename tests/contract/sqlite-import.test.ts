@@ -130,6 +130,37 @@ describe("a database file", () => {
     expect(problems.map(({ code }) => code)).toEqual(["import.skipped"]);
   });
 
+  it("with strict, rowid-less and generated tables, and modules that are not here, comes through", async () => {
+    const db = await openDatabase();
+    db.run(`create table s (id int primary key, n any, twice int as (id * 2) stored, thrice int as (id * 3)) strict, without rowid;
+      create table area_node (nodeno, data); create table area_rowid (rowid, nodeno); create table area_parent (nodeno, parentnode);
+      create table words_data (id, block); create table words_idx (segid); create table words_content (id); create table words_docsize (id);
+      create table words_config (k primary key, v) without rowid; create table words_of_mine (id)`);
+    db.run("pragma writable_schema = on");
+    const virtual = ["CREATE VIRTUAL TABLE area USING rtree(id, minX, maxX)", "CREATE VIRTUAL TABLE words USING fts5(title)"];
+    for (const sql of virtual) {
+      const name = sql.split(" ")[3] ?? "";
+      db.run("insert into sqlite_schema values ('table', ?1, ?1, 0, ?2)", [name, sql]);
+    }
+    const bytes = db.export();
+    db.close();
+    const opened = await openDatabase(bytes);
+    const { value } = await readDatabaseFile(bytes, "x.sqlite", () => opened);
+    expect(value?.tables.map(({ name }) => name)).toEqual(["s", "words_of_mine"]);
+    expect(value?.verbatim.map(({ definition }) => definition)).toEqual(virtual.map((sql) => `${sql};`));
+    const [strict] = value?.tables ?? [];
+    expect(strict?.options).toEqual({ without_rowid: "true", strict: "true" });
+    expect(strict?.columns.map(({ generated }) => generated)).toEqual([
+      null,
+      null,
+      { expression: "id * 2", stored: true },
+      { expression: "id * 3", stored: false },
+    ]);
+    // What an engine without the modules can hold is written and read again.
+    const there = { ...(value as Schema), verbatim: [] };
+    expect(sorted(await again(there))).toEqual(sorted(there));
+  });
+
   it("with a write-ahead log is read", async () => {
     const db = await openDatabase();
     db.run("create table t (id integer primary key)");

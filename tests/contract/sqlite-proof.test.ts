@@ -136,7 +136,7 @@ describe("a change in place leaves the engine with the design", () => {
   const cases: readonly (readonly [name: string, edit: (s: Schema) => Schema, inPlace: boolean])[] = [
     ["a table renamed", (s) => withTable(s, { name: "t 2" }), true],
     ["a column renamed", (s) => withColumn(s, "b", { name: "order" }), true],
-    ["a column retyped", (s) => withColumn(s, "b", { type: "BLOB" }), false],
+    ["a column retyped", (s) => withColumn(s, "b", { type: "BLOB" }), true],
     [
       "a column more",
       (s) =>
@@ -154,7 +154,7 @@ describe("a change in place leaves the engine with the design", () => {
         withTable(s, {
           columns: [makeColumn({ id: "new" as Table["columns"][number]["id"], name: "c", type: "TEXT" }), ...tableOf(s).columns],
         }),
-      false,
+      true,
     ],
     [
       "a column that must not be null",
@@ -165,21 +165,47 @@ describe("a change in place leaves the engine with the design", () => {
             makeColumn({ id: "new" as Table["columns"][number]["id"], name: "c", type: "TEXT", notNull: true }),
           ],
         }),
-      false,
+      true,
     ],
     ["a column less", (s) => withTable(s, { columns: tableOf(s).columns.filter(({ name }) => name !== "b") }), true],
-    ["another order of columns", (s) => withTable(s, { columns: [...tableOf(s).columns].reverse() }), false],
+    ["another order of columns", (s) => withTable(s, { columns: [...tableOf(s).columns].reverse() }), true],
     ["an index less", (s) => withTable(s, { indexes: [] }), true],
     [
       "an index changed",
       (s) => withTable(s, { indexes: tableOf(s).indexes.map((index) => ({ ...index, unique: true, where: null })) }),
       true,
     ],
-    ["a foreign key less", (s) => ({ ...s, foreignKeys: [] }), false],
+    ["a foreign key less", (s) => ({ ...s, foreignKeys: [] }), true],
+    ["a column that another table refers to renamed", (s) => inTable(s, "p", "id", { name: "key" }), true],
+    ["a key's column retyped, its table with a trigger", (s) => inTable(s, "p", "code", { type: "BLOB" }), true],
+    [
+      "several parts of a table at once",
+      (s) => ({
+        ...withTable(s, {
+          columns: tableOf(s).columns.map((column) =>
+            column.name === "b" ? { ...column, name: "c", type: "REAL" } : { ...column, notNull: true },
+          ),
+          constraints: [],
+          indexes: tableOf(s).indexes.map((index) => ({ ...index, unique: true })),
+        }),
+        foreignKeys: s.foreignKeys.map((key) => ({ ...key, onDelete: "cascade" as const })),
+      }),
+      true,
+    ],
+    ["a table renamed and altered", (s) => withTable(withColumn(s, "b", { type: "BLOB" }), { name: "t2" }), false],
     ["a view changed", (s) => ({ ...s, views: s.views.map((view) => ({ ...view, definition: "SELECT 2 AS one" })) }), true],
     ["a trigger less", (s) => ({ ...s, verbatim: [] }), true],
     ["a table less", (s) => ({ ...s, tables: s.tables.filter(({ name }) => name !== "t"), foreignKeys: [] }), true],
   ];
+
+  function inTable(s: Schema, name: string, column: string, patch: Partial<Table["columns"][number]>): Schema {
+    const tables = s.tables.map((table) =>
+      table.name === name
+        ? { ...table, columns: table.columns.map((each) => (each.name === column ? { ...each, ...patch } : each)) }
+        : table,
+    );
+    return { ...s, tables };
+  }
 
   it.each(cases)("%s", async (_name, edit, inPlace) => {
     const before = await design(TWO);

@@ -12,6 +12,7 @@ import { readColumn, readConstraints, readForeignKeys, readIndexes } from "./cat
 import { Catalogue, type Row, word } from "./catalog/rows.ts";
 import * as sql from "./catalog.sql.ts";
 import { isShadow } from "./shadow.ts";
+import { headComment } from "./text/comments.ts";
 import { namesIn, readViewText, readVirtualText } from "./text/other-text.ts";
 import { readTableText, type TableText } from "./text/table-text.ts";
 
@@ -51,11 +52,11 @@ export async function introspect(run: RunQuery): Promise<Report<Schema>> {
       dialect: "sqlite",
       namespaces: [MAIN],
       tables: allTables,
-      foreignKeys,
+      foreignKeys: foreignKeys.drawn,
       types: [],
       sequences: [],
       views: views.map((view) => ({ ...view, dependsOn: needs(view, owners) })),
-      verbatim: [...virtualTables.verbatim, ...readTriggers(objects, owners)],
+      verbatim: [...foreignKeys.kept, ...virtualTables.verbatim, ...readTriggers(objects, owners)],
     },
     problems,
   };
@@ -67,7 +68,7 @@ function readTable(object: SchemaObject, text: TableText, catalogue: Catalogue, 
   const columns = catalogue
     .columns(object.name)
     .map((row) => readColumn(object.name, row, written.get(word(row[1]).toLowerCase())));
-  const bare = makeTable({ id, namespaceId: MAIN.id, name: object.name, columns, options: text.options });
+  const bare = makeTable({ id, namespaceId: MAIN.id, name: object.name, columns, options: text.options, comment: text.comment });
   const indexes = objects.filter(({ type, table }) => type === "index" && table.toLowerCase() === object.name.toLowerCase());
   return {
     ...bare,
@@ -100,6 +101,7 @@ async function readVirtual(
         name: object.name,
         kind: "virtual",
         using: readVirtualText(object.sql).using,
+        comment: headComment(object.sql),
         columns: shown.map((row) => readColumn(object.name, row, undefined)),
       }),
     );
@@ -138,7 +140,7 @@ async function readViews(run: RunQuery, objects: readonly SchemaObject[], proble
       id,
       namespaceId: MAIN.id,
       name: object.name,
-      comment: null,
+      comment: headComment(object.sql),
       materialized: false,
       definition,
       columns: rows.map((row) => ({ name: word(row[1]), type: word(row[2]), comment: null, default: null })),

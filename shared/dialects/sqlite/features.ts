@@ -15,7 +15,7 @@ export const features: Features = {
   primaryKeyName: null,
   generatedStored: true,
   generatedVirtual: true,
-  comments: false,
+  comments: true,
   deferrable: true,
   exclusion: false,
   materializedViews: false,

@@ -1,8 +1,8 @@
 /** SQLite, whole: types, quoting, catalogue, import by execution, DDL, and what its refusals mean. */
 import type { Dialect } from "../dialect.ts";
-import { orderChanges } from "../kit/order.ts";
 import { changeStatements } from "./ddl/change.ts";
 import { createAll, script } from "./ddl/create.ts";
+import { order } from "./ddl/order.ts";
 import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
 import { provide } from "./provide.ts";
@@ -22,7 +22,7 @@ export const sqlite: Dialect = {
   // Read when they are first needed: the app's first load has no use for them, nor has an idle server.
   catalog: { introspect: async (run) => (await import("./catalog.ts")).introspect(run) },
   importer: { recognise, run: async (...given) => (await import("./import/run.ts")).runImport(...given) },
-  ddl: { create: createAll, change: changeStatements, order: orderChanges, script },
+  ddl: { create: createAll, change: changeStatements, order, script },
   diagnose,
   provide,
   needs: () => [],

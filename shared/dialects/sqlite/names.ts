@@ -3,6 +3,9 @@
  * constraint is, so that writing SQL can leave out exactly those that reading would make again.
  */
 
+/** The kind of verbatim object that a foreign key to what is not there is kept as: a line of its table, no statement. */
+export const FOREIGN_KEY = "foreign key";
+
 /** What a name is made of. `ordinal`: which check of its table it is, from 1. */
 export interface Nameless {
   readonly kind: "primary" | "unique" | "check" | "foreign";

@@ -15,11 +15,15 @@ import {
   makeKey,
   type ReferentialAction,
   type Table,
+  type Verbatim,
+  type VerbatimId,
 } from "../../../model/index.ts";
 import { problem, type Problem } from "../../../result/index.ts";
-import { madeName, Names } from "../names.ts";
+import { keyClauses } from "../ddl/columns.ts";
+import { FOREIGN_KEY, madeName, Names } from "../names.ts";
+import { identifier } from "../quote.ts";
 import { readIndexText } from "../text/other-text.ts";
-import type { CheckText, ColumnText, KeyText, TableText } from "../text/table-text.ts";
+import type { CheckText, ColumnText, ForeignKeyText, KeyText, TableText } from "../text/table-text.ts";
 import { type Catalogue, type Row, text, word } from "./rows.ts";
 
 const GENERATED_STORED = 3;
@@ -36,6 +40,7 @@ export function readColumn(table: string, row: Row, written: ColumnText | undefi
     default: text(row[4]),
     generated: expression === null ? null : { expression, stored: Number(row[5]) === GENERATED_STORED },
     collation: written?.collation ?? null,
+    comment: written?.comment ?? null,
     options: written?.options ?? {},
   });
 }
@@ -58,12 +63,12 @@ export function readConstraints(table: Table, written: TableText): readonly Cons
   });
 }
 
-function readKey(id: ConstraintId, name: string, table: Table, { kind, columns, options }: KeyText): Constraint {
-  return makeKey({ id, name, kind, columns: columnIds(table, columns), options });
+function readKey(id: ConstraintId, name: string, table: Table, { kind, columns, options, comment }: KeyText): Constraint {
+  return makeKey({ id, name, kind, columns: columnIds(table, columns), options, comment });
 }
 
-function readCheck(id: ConstraintId, name: string, { expression }: CheckText): Constraint {
-  return makeCheck({ id, name, expression });
+function readCheck(id: ConstraintId, name: string, { expression, comment }: CheckText): Constraint {
+  return makeCheck({ id, name, expression, comment });
 }
 
 /** Index rows are table, index, unique; part rows index, column, descending. */
@@ -92,32 +97,73 @@ export function readIndexes(table: Table, texts: ReadonlyMap<string, string>, ca
   });
 }
 
-/** The foreign keys of all tables. One whose target is not there cannot be drawn: it is left out, and said. */
+/** The foreign keys of all tables. One whose target is not there cannot be drawn: it is kept word for word, and said. */
 export function readForeignKeys(
   tables: readonly Table[],
   texts: ReadonlyMap<string, TableText>,
   catalogue: Catalogue,
   problems: Problem[],
-): readonly ForeignKey[] {
+): { readonly drawn: readonly ForeignKey[]; readonly kept: readonly Verbatim[] } {
   const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
-  return tables.flatMap((table) => {
+  const drawn: ForeignKey[] = [];
+  const kept: Verbatim[] = [];
+  for (const table of tables) {
     const written = texts.get(table.name);
     const names = new Names([...(written?.foreignKeys ?? []), ...table.constraints].map(({ name }) => name));
     const explicit = new Names(table.constraints.map(({ name }) => name));
-    return groupById(catalogue.foreignKeys(table.name)).flatMap((rows, at) => {
+    groupById(catalogue.foreignKeys(table.name)).forEach((rows, at) => {
       const from = rows.map((row) => word(row[3]));
       const text = written?.foreignKeys[at];
       const made = madeName({ kind: "foreign", table: table.name, columns: from, ordinal: 1 });
       const given = text?.name ?? null;
       const name = given === null ? names.free(made) : explicit.free(given);
       const key = readForeignKey(table, rows, name, byName);
-      if (key) return [{ ...key, match: text?.match ?? "simple", deferrable: text?.deferrable ?? "no" }];
+      if (key) {
+        drawn.push({
+          ...key,
+          match: text?.match ?? "simple",
+          deferrable: text?.deferrable ?? "no",
+          comment: text?.comment ?? null,
+        });
+        return;
+      }
       const about = { entity: "table", id: table.id, ownerId: null };
-      const params = { what: "The foreign key", name: `${table.name} (${from.join(", ")}) to ${word(rows[0]?.[2])}` };
-      problems.push(problem("model.dangling", "error", params, { about }));
-      return [];
+      const what = `the foreign key ${table.name} (${from.join(", ")}) to ${word(rows[0]?.[2])}`;
+      problems.push(
+        problem(
+          "import.skipped",
+          "warning",
+          { what, why: "what it refers to is not there; it is kept word for word" },
+          { about },
+        ),
+      );
+      kept.push(undrawn(table, name, foreignKeyText(rows, text)));
     });
-  });
+  }
+  return { drawn, kept };
+}
+
+function undrawn(table: Table, name: string, definition: string): Verbatim {
+  return {
+    id: `verbatim:${FOREIGN_KEY}.${table.name}.${name}` as VerbatimId,
+    kind: FOREIGN_KEY,
+    namespaceId: table.namespaceId,
+    ownerId: table.id,
+    name,
+    definition,
+    comment: null,
+    dependsOn: [table.id],
+  };
+}
+
+/** As it stands in CREATE TABLE. */
+function foreignKeyText(rows: readonly Row[], written: ForeignKeyText | undefined): string {
+  const [first = []] = rows;
+  const list = (at: number): string => rows.map((row) => identifier(word(row[at]))).join(", ");
+  const name = written?.name ? `CONSTRAINT ${identifier(written.name)} ` : "";
+  const to = `${identifier(word(first[2]))}${first[4] === null ? "" : ` (${list(4)})`}`;
+  const facts = { onUpdate: action(first[5]), onDelete: action(first[6]), match: written?.match ?? "simple" };
+  return `${name}FOREIGN KEY (${list(3)}) REFERENCES ${to}${keyClauses({ ...facts, deferrable: written?.deferrable ?? "no" })}`;
 }
 
 /** SQLite numbers the keys of a table from the last to the first; the statement turns them round. */

@@ -1,11 +1,19 @@
 /** What SQLite can change in place (sqlite.org/lang_altertable.html); `null` means: rebuild. */
-import { type Change, type Column, type EntityRef, lookup, type Schema, type Table, type TableId } from "../../../model/index.ts";
+import {
+  type Change,
+  type EntityRef,
+  lookup,
+  type Schema,
+  type Table,
+  type TableId,
+  type Verbatim,
+} from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
 import { statement } from "../../kit/statement.ts";
-import { namesIn } from "../text/other-text.ts";
+import { FOREIGN_KEY } from "../names.ts";
 import { identifier } from "../quote.ts";
 import { createIndex, createVerbatim, createView } from "./objects.ts";
-import { columnLine, createTable } from "./tables.ts";
+import { createTable } from "./tables.ts";
 
 interface Context {
   readonly before: Schema;
@@ -36,65 +44,49 @@ function changeTable(change: Of<"table">, { after }: Context): readonly Statemen
   }
 }
 
-/** ADD COLUMN takes no key, no stored value, no default that must be computed, and NOT NULL only with a default. */
-function canAdd(column: Column, table: Table, at: number | null): boolean {
-  const last = at === null || at === table.columns.length - 1;
-  const keyed = table.constraints.some((constraint) => "columns" in constraint && constraint.columns.includes(column.id));
-  const computed = column.default !== null && /[()]|^current_/i.test(column.default);
-  const empty = column.default === null || /^null$/i.test(column.default);
-  return last && !keyed && !computed && !column.generated?.stored && !(column.notNull && empty);
+/** The triggers and indexes of a table that are the same before and after; others have changes of their own. */
+function unchanged<T extends { readonly id: string }>(before: readonly T[], after: readonly T[]): T[] {
+  const known = new Map(before.map((item) => [item.id, item]));
+  return after.filter((item) => item === known.get(item.id) || JSON.stringify(item) === JSON.stringify(known.get(item.id)));
 }
 
-/** DROP COLUMN wants a column that nothing in its table speaks of; the rest the engine refuses by itself. */
-function canDrop(column: Column, table: Table, schema: Schema): boolean {
-  const find = lookup(schema);
-  const keys = [
-    ...find.outgoing(table.id).flatMap((key) => key.columns),
-    ...find.incoming(table.id).flatMap((key) => key.refColumns),
+const triggersOf = (table: Table, schema: Schema): Verbatim[] =>
+  schema.verbatim.filter(({ kind, ownerId }) => kind === "trigger" && ownerId === table.id);
+
+function remake(old: Table, table: Table, { before, after }: Context): Statement[] {
+  return [
+    statement(`DROP TABLE IF EXISTS ${identifier(old.name)}`, tableRef(table.id)),
+    createTable(table, after),
+    ...unchanged(old.indexes, table.indexes).map((index) => createIndex(index, table)),
+    ...unchanged(triggersOf(old, before), triggersOf(table, after)).map(createVerbatim),
   ];
-  const texts = [
-    ...table.constraints.map((constraint) => (constraint.kind === "check" ? constraint.expression : "")),
-    ...table.columns.map(({ generated }) => generated?.expression ?? ""),
-    ...table.indexes.flatMap(({ where, parts }) => [where ?? "", ...parts.map(({ expression }) => expression ?? "")]),
-  ];
-  const inKey = table.constraints.some((constraint) => "columns" in constraint && constraint.columns.includes(column.id));
-  const inIndex = table.indexes.some(({ parts }) => parts.some(({ columnId }) => columnId === column.id));
-  const inText = texts.some((text) => namesIn(text).has(column.name.toLowerCase()));
-  return !inKey && !inIndex && !inText && !keys.includes(column.id);
 }
 
-function changeColumn(change: Of<"column">, { before, after }: Context): readonly Statement[] | null {
-  if (change.kind === "reorder") return null;
-  const old = lookup(before).table(change.ownerId as TableId);
-  const table = lookup(after).table(change.ownerId as TableId);
-  if (!old || !table || table.kind === "virtual") return null;
-  const about = (id: string): EntityRef => ({ entity: "column", id, ownerId: table.id });
-  const alter = `ALTER TABLE ${identifier(table.name)}`;
-  switch (change.kind) {
-    case "create":
-      return canAdd(change.after, table, change.at)
-        ? [statement(`${alter} ADD COLUMN ${columnLine(table, change.after)}`, about(change.after.id))]
-        : null;
-    case "drop":
-      return canDrop(change.before, old, before)
-        ? [
-            statement(
-              `ALTER TABLE ${identifier(old.name)} DROP COLUMN ${identifier(change.before.name)}`,
-              about(change.before.id),
-            ),
-          ]
-        : null;
-    case "alter": {
-      if (!onlyRenamed(change.before, change.after)) return null;
-      const sql = `${alter} RENAME COLUMN ${identifier(change.before.name)} TO ${identifier(change.after.name)}`;
-      return [statement(sql, about(change.after.id))];
-    }
+/**
+ * What stands inside CREATE TABLE cannot be altered, or only at times, and there are no rows to keep: the table is made again, and
+ * with a column that is called otherwise, the tables that refer to it.
+ */
+function madeAgain(id: TableId, context: Context): readonly Statement[] | null {
+  const [was, is] = [lookup(context.before), lookup(context.after)];
+  const renamed = (is.table(id)?.columns ?? []).some((column) => {
+    const old = was.column(id, column.id);
+    return old !== null && old.name !== column.name;
+  });
+  const others = renamed ? is.incoming(id).map(({ tableId }) => tableId) : [];
+  const statements: Statement[] = [];
+  for (const each of new Set([id, ...others])) {
+    const [old, table] = [was.table(each), is.table(each)];
+    // What is new is made by a change of its own.
+    if (!old && table && each !== id) continue;
+    if (!old || !table || old.name !== table.name || table.kind === "virtual") return null;
+    statements.push(...remake(old, table, context));
   }
+  return statements;
 }
 
 function changeIndex(change: Of<"index">, { after }: Context): readonly Statement[] | null {
   const drop = (name: string, id: string): Statement =>
-    statement(`DROP INDEX ${identifier(name)}`, { entity: "index", id, ownerId: change.ownerId });
+    statement(`DROP INDEX IF EXISTS ${identifier(name)}`, { entity: "index", id, ownerId: change.ownerId });
   if (change.kind === "drop") return [drop(change.before.name, change.before.id)];
   const table = lookup(after).table(change.ownerId as TableId);
   if (!table) return null;
@@ -110,7 +102,9 @@ function changeView(change: Of<"view">): readonly Statement[] {
   return change.kind === "drop" ? [dropped] : [dropped, createView(change.after)];
 }
 
-function changeVerbatim(change: Of<"verbatim">): readonly Statement[] | null {
+function changeVerbatim(change: Of<"verbatim">, context: Context): readonly Statement[] | null {
+  const about = change.kind === "drop" ? change.before : change.after;
+  if (about.kind === FOREIGN_KEY) return inTable(about.ownerId as TableId, context);
   if (change.kind === "create") return [createVerbatim(change.after)];
   if (change.before.kind !== "trigger") return null;
   const { id, name, ownerId } = change.before;
@@ -118,11 +112,10 @@ function changeVerbatim(change: Of<"verbatim">): readonly Statement[] | null {
   return change.kind === "drop" ? [drop] : [drop, createVerbatim(change.after)];
 }
 
-/** A foreign key comes and goes with its table; by itself it cannot change. */
-function changeForeignKey(change: Of<"foreignKey">, { before, after }: Context): readonly Statement[] | null {
-  if (change.kind === "alter") return null;
-  const [key, other] = change.kind === "create" ? [change.after, before] : [change.before, after];
-  return lookup(other).table(key.tableId) ? null : [];
+/** A foreign key stands in its table: it comes and goes with that, or the table is made again. */
+function inTable(tableId: TableId, context: Context): readonly Statement[] | null {
+  const [old, table] = [lookup(context.before).table(tableId), lookup(context.after).table(tableId)];
+  return old && table ? madeAgain(tableId, context) : [];
 }
 
 export function changeStatements(change: Change, context: Context): readonly Statement[] | null {
@@ -130,17 +123,17 @@ export function changeStatements(change: Change, context: Context): readonly Sta
     case "table":
       return changeTable(change, context);
     case "column":
-      return changeColumn(change, context);
+    case "constraint":
+      return madeAgain(change.ownerId as TableId, context);
     case "index":
       return changeIndex(change, context);
     case "view":
       return changeView(change);
     case "verbatim":
-      return changeVerbatim(change);
+      return changeVerbatim(change, context);
     case "foreignKey":
-      return changeForeignKey(change, context);
-    // Constraints stand inside CREATE TABLE; the rest SQLite does not have.
-    case "constraint":
+      return inTable(change.kind === "drop" ? change.before.tableId : change.after.tableId, context);
+    // What SQLite does not have.
     case "namespace":
     case "type":
     case "sequence":

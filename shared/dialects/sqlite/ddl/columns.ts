@@ -1,5 +1,5 @@
 /** A column as SQLite declares it: sqlite.org/syntax/column-def.html. */
-import type { Column, KeyConstraint } from "../../../model/index.ts";
+import type { Column, ForeignKey, KeyConstraint } from "../../../model/index.ts";
 import { tokens } from "../../kit/scanner.ts";
 import { identifier } from "../quote.ts";
 import { LEXICAL } from "../splitter.ts";
@@ -23,6 +23,15 @@ function defaultText(expression: string): string {
   const signed = /^[+-]/.test(text) && kinds === "symbol number";
   const blob = /^x'/i.test(text) && kinds === "word string";
   return alone || signed || blob ? text : `(${text})`;
+}
+
+/** What follows the target of a foreign key. */
+export function keyClauses(key: Pick<ForeignKey, "onDelete" | "onUpdate" | "match" | "deferrable">): string {
+  const onDelete = key.onDelete === "no action" ? "" : ` ON DELETE ${key.onDelete.toUpperCase()}`;
+  const onUpdate = key.onUpdate === "no action" ? "" : ` ON UPDATE ${key.onUpdate.toUpperCase()}`;
+  const match = key.match === "full" ? " MATCH FULL" : "";
+  const deferrable = { no: "", immediate: " DEFERRABLE", deferred: " DEFERRABLE INITIALLY DEFERRED" }[key.deferrable];
+  return `${onDelete}${onUpdate}${match}${deferrable}`;
 }
 
 export function conflict(clause: string | undefined): string {

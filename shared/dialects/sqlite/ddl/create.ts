@@ -3,6 +3,7 @@ import { type EntityKind, lookup, type Schema } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
 import { inSections } from "../../kit/script.ts";
 import { inOrderOfNeed } from "../../kit/sort.ts";
+import { FOREIGN_KEY } from "../names.ts";
 import { createIndex, createVerbatim, createView } from "./objects.ts";
 import { createTable } from "./tables.ts";
 
@@ -13,7 +14,7 @@ export function createAll(schema: Schema): readonly Statement[] {
   );
   const views = inOrderOfNeed(schema.views.map((view) => ({ id: view.id, needs: view.dependsOn, value: view })));
   const kept = (triggers: boolean): Statement[] =>
-    schema.verbatim.filter(({ kind }) => (kind === "trigger") === triggers).map(createVerbatim);
+    schema.verbatim.filter(({ kind }) => kind !== FOREIGN_KEY && (kind === "trigger") === triggers).map(createVerbatim);
   return [
     ...tables.map((table) => createTable(table, schema)),
     ...kept(false),

@@ -3,6 +3,7 @@ import type { EntityRef, Index, Table, Verbatim, View } from "../../../model/ind
 import type { Statement } from "../../dialect.ts";
 import { StatementBuilder, statement } from "../../kit/statement.ts";
 import { identifier } from "../quote.ts";
+import { behind } from "../text/comments.ts";
 
 /** `part` is about the column it names, where it names one. */
 export function createIndex(index: Index, table: Table): Statement {
@@ -23,7 +24,7 @@ export function createIndex(index: Index, table: Table): Statement {
 
 export function createView(view: View): Statement {
   const columns = view.options["columns"] === undefined ? "" : ` (${view.options["columns"]})`;
-  const sql = `CREATE VIEW ${identifier(view.name)}${columns} AS ${view.definition}`;
+  const sql = `CREATE VIEW ${identifier(view.name)}${columns}${behind(view.comment)}AS ${view.definition}`;
   return statement(sql, { entity: "view", id: view.id, ownerId: null });
 }
 

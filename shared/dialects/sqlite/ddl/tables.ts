@@ -12,12 +12,14 @@ import {
 } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
 import { StatementBuilder } from "../../kit/statement.ts";
-import { madeName, type Nameless } from "../names.ts";
+import { FOREIGN_KEY, madeName, type Nameless } from "../names.ts";
 import { identifier } from "../quote.ts";
-import { columnText, conflict, inlineKey } from "./columns.ts";
+import { behind, writtenBehind } from "../text/comments.ts";
+import { columnText, conflict, inlineKey, keyClauses } from "./columns.ts";
 
 interface Line {
   readonly text: string;
+  readonly comment?: string | null;
   readonly about: EntityRef;
 }
 
@@ -70,43 +72,58 @@ function foreignKeyLine(table: Table, key: ForeignKey, schema: Schema): string {
   const parent = lookup(schema).table(key.refTableId);
   const from = namesOf(table, key.columns);
   const to = parent ? `${identifier(parent.name)} (${list(namesOf(parent, key.refColumns))})` : '""';
-  const onDelete = key.onDelete === "no action" ? "" : ` ON DELETE ${key.onDelete.toUpperCase()}`;
-  const onUpdate = key.onUpdate === "no action" ? "" : ` ON UPDATE ${key.onUpdate.toUpperCase()}`;
-  const match = key.match === "full" ? " MATCH FULL" : "";
-  const deferrable = { no: "", immediate: " DEFERRABLE", deferred: " DEFERRABLE INITIALLY DEFERRED" }[key.deferrable];
   const name = named(key.name, nameless("foreign", table, from));
-  return `${name}FOREIGN KEY (${list(from)}) REFERENCES ${to}${onDelete}${onUpdate}${match}${deferrable}`;
+  return `${name}FOREIGN KEY (${list(from)}) REFERENCES ${to}${keyClauses(key)}`;
 }
 
 function lines(table: Table, schema: Schema): readonly Line[] {
   const ref = (entity: EntityRef["entity"], id: string): EntityRef => ({ entity, id, ownerId: table.id });
-  const columns = table.columns.map((column) => ({ text: columnLine(table, column), about: ref("column", column.id) }));
+  const columns = table.columns.map((column) => ({
+    text: columnLine(table, column),
+    comment: column.comment,
+    about: ref("column", column.id),
+  }));
   let checks = 0;
   const constraints = table.constraints.flatMap((constraint): Line[] => {
     const about = ref("constraint", constraint.id);
-    if (constraint.kind === "check") return [{ text: checkLine(table, constraint, (checks += 1)), about }];
+    if (constraint.kind === "check")
+      return [{ text: checkLine(table, constraint, (checks += 1)), about, comment: constraint.comment }];
     if (constraint.kind === "exclude" || isInline(constraint)) return [];
-    return [{ text: keyLine(table, constraint), about }];
+    return [{ text: keyLine(table, constraint), about, comment: constraint.comment }];
   });
   const keys = lookup(schema)
     .outgoing(table.id)
-    .map((key) => ({ text: foreignKeyLine(table, key, schema), about: ref("foreignKey", key.id) }));
-  return [...columns, ...constraints, ...keys];
+    .map((key) => ({ text: foreignKeyLine(table, key, schema), about: ref("foreignKey", key.id), comment: key.comment }));
+  const undrawn = schema.verbatim
+    .filter(({ kind, ownerId }) => kind === FOREIGN_KEY && ownerId === table.id)
+    .map(({ id, definition }) => ({ text: definition, about: ref("verbatim", id) }));
+  return [...columns, ...constraints, ...keys, ...undrawn];
+}
+
+/** SQLite keeps a table's text as it is, comments included: each stands in a line above what it speaks of. */
+function commented({ text, comment }: Line): string {
+  const said = comment ? comment.split("\n").map((line) => `-- ${line}`.trimEnd()) : [];
+  return [...said, text].join("\n  ");
 }
 
 export function createTable(table: Table, schema: Schema): Statement {
   const about: EntityRef = { entity: "table", id: table.id, ownerId: null };
   const builder = new StatementBuilder();
   if (table.kind === "virtual") {
-    return builder.add(`CREATE VIRTUAL TABLE ${identifier(table.name)} USING ${table.using ?? ""}`).done(about);
+    return builder
+      .add(`CREATE VIRTUAL TABLE ${identifier(table.name)}${behind(table.comment)}USING ${table.using ?? ""}`)
+      .done(about);
   }
   const options = [
     ...(table.options["without_rowid"] === "true" ? ["WITHOUT ROWID"] : []),
     ...(table.options["strict"] === "true" ? ["STRICT"] : []),
   ];
   builder
-    .add(`CREATE TABLE ${identifier(table.name)} (\n  `)
-    .list(lines(table, schema), ",\n  ")
+    .add(`CREATE TABLE ${identifier(table.name)} (${writtenBehind(table.comment)}\n  `)
+    .list(
+      lines(table, schema).map((line) => ({ text: commented(line), about: line.about })),
+      ",\n  ",
+    )
     .add("\n)");
   return builder.add(options.length === 0 ? "" : ` ${options.join(", ")}`).done(about);
 }

@@ -4,36 +4,42 @@
  * (sqlite.org/lang_createtable.html); columns, types, defaults and targets of foreign keys are the pragmas' to say.
  */
 import type { Deferrable, Options } from "../../../model/index.ts";
+import { readComments } from "./comments.ts";
 import { Cursor } from "./cursor.ts";
 
-export interface ColumnText {
+/** What a comment in the text can speak of. */
+interface Commented {
+  comment: string | null;
+}
+
+export interface ColumnText extends Commented {
   readonly name: string;
   collation: string | null;
   generated: string | null;
   options: Record<string, string>;
 }
 
-export interface KeyText {
+export interface KeyText extends Commented {
   readonly kind: "primary" | "unique";
   readonly name: string | null;
   readonly columns: readonly string[];
   readonly options: Options;
 }
 
-export interface CheckText {
+export interface CheckText extends Commented {
   readonly kind: "check";
   readonly name: string | null;
   readonly expression: string;
 }
 
-export interface ForeignKeyText {
+export interface ForeignKeyText extends Commented {
   readonly name: string | null;
   readonly columns: readonly string[];
   readonly match: "simple" | "full";
   deferrable: Deferrable;
 }
 
-export interface TableText {
+export interface TableText extends Readonly<Commented> {
   readonly columns: readonly ColumnText[];
   readonly constraints: readonly (KeyText | CheckText)[];
   readonly foreignKeys: readonly ForeignKeyText[];
@@ -58,17 +64,27 @@ class TableReader {
 
   read(): TableText {
     const cursor = this.#cursor;
+    const comments = readComments(cursor.text);
     cursor.until("(");
     cursor.next();
+    let item = 0;
     while (!cursor.done && !cursor.skip(")")) {
-      if (cursor.skip(",")) continue;
+      if (cursor.skip(",")) {
+        item += 1;
+        continue;
+      }
       const before = cursor.offset;
-      if (TABLE_WORDS.has(cursor.peek())) this.#tableConstraint();
-      else this.#column();
+      const known = new Set<Commented>([...this.constraints, ...this.foreignKeys]);
+      if (TABLE_WORDS.has(cursor.peek())) {
+        this.#tableConstraint();
+        const made = [...this.constraints, ...this.foreignKeys].find((one) => !known.has(one));
+        if (made) made.comment = comments.items.get(item) ?? null;
+      } else this.#column(comments.items.get(item) ?? null);
       // A grammar newer than this reader: pass over what it does not know.
       if (cursor.offset === before) cursor.next();
     }
-    return { columns: this.columns, constraints: this.constraints, foreignKeys: this.foreignKeys, options: this.#tableOptions() };
+    const { columns, constraints, foreignKeys } = this;
+    return { columns, constraints, foreignKeys, options: this.#tableOptions(), comment: comments.table };
   }
 
   #tableOptions(): Options {
@@ -82,9 +98,9 @@ class TableReader {
     return options;
   }
 
-  #column(): void {
+  #column(comment: string | null): void {
     const cursor = this.#cursor;
-    const column: ColumnText = { name: cursor.name(), collation: null, generated: null, options: {} };
+    const column: ColumnText = { name: cursor.name(), collation: null, generated: null, options: {}, comment };
     this.columns.push(column);
     cursor.until(",", ...COLUMN_WORDS);
     while (!cursor.done && cursor.peek() !== "," && cursor.peek() !== ")") {
@@ -148,13 +164,13 @@ class TableReader {
     const conflict = this.#conflict();
     const counter = cursor.skip("autoincrement") ? { autoincrement: "true" } : {};
     const options = { inline: "true", ...order, ...conflict, ...counter };
-    this.constraints.push({ kind, name, columns: [column.name], options });
+    this.constraints.push({ kind, name, columns: [column.name], options, comment: null });
   }
 
   #check(): void {
     const expression = this.#cursor.inside();
     this.#conflict();
-    this.constraints.push({ kind: "check", name: this.#takeName(), expression });
+    this.constraints.push({ kind: "check", name: this.#takeName(), expression, comment: null });
   }
 
   #tableConstraint(): void {
@@ -195,7 +211,7 @@ class TableReader {
     const orders = parts.some(({ order }) => order === "desc") ? { order: parts.map(({ order }) => order).join(",") } : {};
     const collate = parts.some(({ collation }) => collation) ? { collate: parts.map((part) => part.collation).join(",") } : {};
     const options: Options = { ...orders, ...collate, ...this.#conflict(), ...counter };
-    this.constraints.push({ kind, name: this.#takeName(), columns: parts.map(({ name }) => name), options });
+    this.constraints.push({ kind, name: this.#takeName(), columns: parts.map(({ name }) => name), options, comment: null });
   }
 
   /** After REFERENCES: the target is the pragma's to say; MATCH and DEFERRABLE are only here. */
@@ -210,7 +226,7 @@ class TableReader {
         if (!cursor.skip("set", "null") && !cursor.skip("set", "default") && !cursor.skip("no", "action")) cursor.next();
       } else break;
     }
-    this.foreignKeys.push({ name: this.#takeName(), columns, match, deferrable: "no" });
+    this.foreignKeys.push({ name: this.#takeName(), columns, match, deferrable: "no", comment: null });
     this.#deferrable();
   }
 
