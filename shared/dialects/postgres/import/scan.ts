@@ -1,7 +1,7 @@
 /** What a dump needs before it can run, found by looking at its text once. */
 
 const ROLE_USES =
-  /\b(?:owner\s+to|for\s+role|to\s+role|authorization)\s+("(?:[^"]|"")+"|[a-z_][\w$]*)|\b(?:grant|revoke)\b[^;]{0,2000}?\b(?:to|from)\s+((?:"(?:[^"]|"")+"|[a-z_][\w$]*)(?:\s*,\s*(?:"(?:[^"]|"")+"|[a-z_][\w$]*))*)\s*(?:;|with\b|granted\b)|\bcreate\s+policy\b[^;]{0,4000}?\bto\s+((?:"(?:[^"]|"")+"|[a-z_][\w$]*)(?:\s*,\s*(?:"(?:[^"]|"")+"|[a-z_][\w$]*))*)/gi;
+  /\b(?:owner\s+to|for\s+role|to\s+role|authorization)\s+("(?:[^"]|"")+"|[a-z_][\w$]*)|\b(?:grant|revoke)\b[^;]{0,2000}?\b(?:to|from)\s+((?:"(?:[^"]|"")+"|[a-z_][\w$]*)(?:\s*,\s*(?:"(?:[^"]|"")+"|[a-z_][\w$]*))*)\s*(?:;|$|with\b|granted\b)|\bcreate\s+policy\b[^;]{0,4000}?\bto\s+((?:"(?:[^"]|"")+"|[a-z_][\w$]*)(?:\s*,\s*(?:"(?:[^"]|"")+"|[a-z_][\w$]*))*)/gi;
 
 const NOT_ROLES: ReadonlySet<string> = new Set([
   "public",

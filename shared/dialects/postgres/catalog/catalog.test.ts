@@ -1,0 +1,49 @@
+/** Readers of catalogue rows, over rows as drivers hand them out. */
+import { describe, expect, it } from "vitest";
+import { readDependencies } from "./dependencies.ts";
+import { flag, Ids, json, options } from "./reader.ts";
+import { sequenceOptions } from "./types.ts";
+
+describe("cells", () => {
+  it("are read whatever the driver made of them", () => {
+    expect([flag(true), flag("t"), flag("true"), flag("f"), flag(null)]).toEqual([true, true, true, false, false]);
+    expect([json("[1]"), json([1]), json(null)]).toEqual([[1], [1], null]);
+    expect(options('["fillfactor=70","note=a=b"]', "toast.")).toEqual({ "toast.fillfactor": "70", "toast.note": "a=b" });
+  });
+});
+
+describe("options of a sequence", () => {
+  const row = (type: string, ...numbers: string[]): readonly unknown[] => [1, 1, "s", null, type, ...numbers, false];
+  it.each<[string, readonly unknown[], string]>([
+    ["as it comes", row("bigint", "1", "1", "9223372036854775807", "1", "1"), ""],
+    ["of a small type", row("smallint", "1", "1", "32767", "1", "1"), ""],
+    ["downwards", row("integer", "-1", "-1", "-1", "-2147483648", "1"), "INCREMENT BY -1"],
+    ["with everything", row("integer", "5", "2", "9", "3", "4"), "INCREMENT BY 2 MINVALUE 3 MAXVALUE 9 START WITH 5 CACHE 4"],
+  ])("%s", (_name, cells, expected) => {
+    expect(sequenceOptions(cells)).toBe(expected);
+  });
+});
+
+describe("dependencies", () => {
+  it("of what hangs on a table or domain are that one's, each once, never on itself", () => {
+    const ids = new Ids();
+    ids.add("pg_class", "1", "view", "public.v");
+    ids.add("pg_class", "2", "table", "public.t");
+    ids.add("pg_type", "3", "type", "public.d");
+    ids.add("pg_proc", "4", "function", "public.f()");
+    const dependsOn = readDependencies(
+      [
+        ["pg_catalog.pg_rewrite", 90, "pg_catalog.pg_class", 2, 1, null],
+        ["pg_rewrite", 90, "pg_class", "2", "1", null],
+        ["pg_rewrite", 90, "pg_class", 1, 1, null],
+        ["pg_constraint", 91, "pg_proc", 4, null, 3],
+        ["pg_proc", 4, "pg_type", 3, null, null],
+        ["pg_proc", 4, "pg_class", 77, null, null],
+      ],
+      ids,
+    );
+    expect(dependsOn("view:public.v")).toEqual(["table:public.t"]);
+    expect(dependsOn("type:public.d")).toEqual(["function:public.f()"]);
+    expect(dependsOn("function:public.f()")).toEqual(["type:public.d"]);
+  });
+});
