@@ -289,6 +289,8 @@ function partitionOf(parent: Table, at: number): Table {
       id: mine(column.id),
       inherited: true,
       comment: null,
+      // The sequence is the parent's.
+      identity: column.identity && { ...column.identity, sequence: "" },
       options: column.notNull ? { not_null_inherited: "true" } : {},
     })),
     constraints: parent.constraints.map((constraint): Constraint => {
