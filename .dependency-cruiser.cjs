@@ -39,6 +39,12 @@ module.exports = {
       "the server knows neither web nor the document",
     ),
     forbid(
+      "server-features-keep-apart",
+      { path: "^server/(gists|introspect)/" },
+      { path: "^server/(gists|introspect)/", pathNot: "^server/$1/" },
+      "one feature never imports another; app.ts puts them together",
+    ),
+    forbid(
       "web-stays-web",
       { path: "^web/", pathNot: "\\.test\\.ts$" },
       { path: "^(server|tests)/" },

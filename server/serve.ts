@@ -62,7 +62,8 @@ export async function serve(config: Config, print: (line: string) => void): Prom
           resolve(0);
         });
     };
-    process.once("SIGTERM", stop);
-    process.once("SIGINT", stop);
+    // A terminal and `npm start` each pass Ctrl-C on: the second must not end what the first lets finish.
+    process.on("SIGTERM", stop);
+    process.on("SIGINT", stop);
   });
 }

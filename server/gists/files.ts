@@ -47,7 +47,13 @@ export function openFileStore(dataDir: string): GistStore {
     read,
     text,
     add: async (record, texts) => {
-      await write(await folderOf(record.id), record, texts);
+      const folder = await folderOf(record.id);
+      try {
+        await write(folder, record, texts);
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true });
+        throw error;
+      }
     },
     change: (id, decide) =>
       queue(id, async () => {

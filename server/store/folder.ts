@@ -40,17 +40,26 @@ export async function makeFolder(path: string): Promise<void> {
   if (first !== undefined && first !== path) await syncFolder(dirname(path));
 }
 
-/** Writes a file whole or not at all; once it resolves, a power cut does not undo it. */
-export async function writeWhole(path: string, text: string): Promise<void> {
-  const unfinished = `${path}.${randomUUID()}.new`;
-  const handle = await open(unfinished, "wx", 0o600);
+async function writeSynced(path: string, text: string): Promise<void> {
+  const handle = await open(path, "wx", 0o600);
   try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
   }
-  await rename(unfinished, path);
+}
+
+/** Writes a file whole or not at all; once it resolves, a power cut does not undo it. */
+export async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}.new`;
+  try {
+    await writeSynced(unfinished, text);
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
   await syncFolder(dirname(path));
 }
 

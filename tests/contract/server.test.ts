@@ -83,7 +83,7 @@ describe("the server as a process", () => {
     first.child.kill("SIGKILL");
   });
 
-  it("asked to stop, it finishes the call under way, takes no other, and lets its folder go", async () => {
+  it("asked to stop, more than once, it finishes the call under way, takes no other, and lets its folder go", async () => {
     const { child, code, address, printed } = spawnServer({ LOG_LEVEL: "info" });
     const { hostname, port } = new URL(await address);
     const body = JSON.stringify({ filename: "a", content: "x".repeat(10_000) });
@@ -98,6 +98,8 @@ describe("the server as a process", () => {
     socket.write(body.slice(0, 5_000));
     child.kill("SIGTERM");
     await expect.poll(() => printed.out).toContain("stopping");
+    child.kill("SIGINT");
+    child.kill("SIGTERM");
     await expect.poll(async () => fetch(await address).then(String, () => "refused")).toBe("refused");
     socket.write(body.slice(5_000));
     await closed;
