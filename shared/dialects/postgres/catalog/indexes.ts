@@ -5,7 +5,8 @@ import { flag, type Ids, json, oid, options, type Row, text, word } from "./read
 
 type Part = readonly [
   number: number,
-  definition: string,
+  /** Null for a column of a table. */
+  definition: string | null,
   option: number | null,
   opclass: string | null,
   collation: string | null,

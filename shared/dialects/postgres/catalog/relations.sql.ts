@@ -62,15 +62,20 @@ export const constraints = ({ number }: ServerVersion): string => `
    where k.contype in ('p', 'u', 'c', 'x', 'f') and ${USER_SPACE("n")}
    order by k.conrelid, k.contype, k.conname`;
 
+/**
+ * A constraint is joined, not looked up: pg_constraint has no index on conindid. A part has its text only where the model keeps it,
+ * of an expression and of a materialized view's column: printing one is the dearest thing here.
+ */
 export const indexes = ({ number }: ServerVersion): string => `
   select i.indexrelid::int8, i.indrelid::int8, c.relname, am.amname, i.indisunique,
          ${number >= 150000 ? "i.indnullsnotdistinct" : "false"}, i.indnkeyatts,
          pg_catalog.pg_get_expr(i.indpred, i.indrelid), to_json(c.reloptions)::text, pg_catalog.obj_description(c.oid, 'pg_class'),
-         (select k.oid::int8 from pg_catalog.pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')),
+         k.oid::int8,
          (select h.inhparent::int8 from pg_catalog.pg_inherits h where h.inhrelid = i.indexrelid),
          i.indisclustered, i.indisreplident,
          (select json_agg(json_build_array(
-                   (i.indkey::int2[])[p.k - 1], pg_catalog.pg_get_indexdef(i.indexrelid, p.k, false),
+                   (i.indkey::int2[])[p.k - 1],
+                   case when (i.indkey::int2[])[p.k - 1] = 0 or t.relkind = 'm' then pg_catalog.pg_get_indexdef(i.indexrelid, p.k, false) end,
                    (i.indoption::int2[])[p.k - 1],
                    case when not oc.opcdefault or a.attoptions is not null then
                      pg_catalog.quote_ident(ocn.nspname) || '.' || pg_catalog.quote_ident(oc.opcname) end,
@@ -86,6 +91,8 @@ export const indexes = ({ number }: ServerVersion): string => `
                   and (i.indkey::int2[])[p.k - 1] > 0)
     from pg_catalog.pg_index i
     join pg_catalog.pg_class c on c.oid = i.indexrelid
+    join pg_catalog.pg_class t on t.oid = i.indrelid
+    left join pg_catalog.pg_constraint k on k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')
     join pg_catalog.pg_am am on am.oid = c.relam
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace
    where ${USER_SPACE("n")} and c.relpersistence <> 't'
