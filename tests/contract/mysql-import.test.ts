@@ -9,6 +9,7 @@ import { invariants, type Schema } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
 import { mariadbCounts } from "../support/counts.ts";
 import { referenceFiles } from "../support/reference.ts";
+import { sorted } from "../support/sorted.ts";
 
 const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
 
@@ -66,19 +67,6 @@ function shown(schema: Schema): string {
     return Object.fromEntries(entries);
   };
   return `${JSON.stringify(schema, brief, 2)}\n`;
-}
-
-/** Order of what is not a column means nothing. */
-function sorted(schema: Schema): unknown {
-  const byId = <T extends { readonly id: string }>(list: readonly T[]): T[] => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    ...schema,
-    namespaces: byId(schema.namespaces),
-    tables: byId(schema.tables).map((t) => ({ ...t, constraints: byId(t.constraints), indexes: byId(t.indexes) })),
-    foreignKeys: byId(schema.foreignKeys),
-    views: byId(schema.views),
-    verbatim: byId(schema.verbatim),
-  };
 }
 
 /** Each folder holds `in.sql`, and what comes of it: `schema.json`, its defaults left out, `out.sql`, and `report.txt`. */

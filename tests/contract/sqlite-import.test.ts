@@ -10,6 +10,7 @@ import { openSqljs } from "#shared/dialects/sqlite/sqljs-engine.ts";
 import { sentence } from "#shared/result/index.ts";
 import { sqliteCounts } from "../support/counts.ts";
 import { referenceFiles } from "../support/reference.ts";
+import { sorted } from "../support/sorted.ts";
 import { openDatabase, openSqlite } from "../support/sqljs.ts";
 
 const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
@@ -28,18 +29,6 @@ async function again(schema: Schema): Promise<Schema> {
   const engine = await openSqlite();
   for (const { sql } of sqlite.ddl.create(schema)) await engine.exec(sql);
   return (await sqlite.catalog.introspect(engine.query, { namespaces: [] })).value;
-}
-
-/** Order of what is not a column means nothing. */
-function sorted(schema: Schema): unknown {
-  const byId = <T extends { readonly id: string }>(list: readonly T[]): T[] => [...list].sort((a, b) => (a.id < b.id ? -1 : 1));
-  return {
-    ...schema,
-    tables: byId(schema.tables).map((t) => ({ ...t, constraints: byId(t.constraints), indexes: byId(t.indexes) })),
-    foreignKeys: byId(schema.foreignKeys),
-    views: byId(schema.views),
-    verbatim: byId(schema.verbatim),
-  };
 }
 
 describe.each(referenceFiles("sqlite"))("the reference dump $name", ({ name, path, truth }) => {

@@ -21,13 +21,8 @@ const ESCAPED: Readonly<Record<string, string>> = {
   "'": "''",
 };
 
-/** A string literal under the usual mode, where a backslash escapes. */
+/** A string literal under the usual mode, where a backslash escapes: scripts and sessions of ours set it. */
 export function literal(text: string): string {
   // eslint-disable-next-line no-control-regex -- the control characters that a literal must not hold as they are
   return `'${text.replace(/[\0\n\r\u001a\\']/g, (c) => ESCAPED[c] ?? c)}'`;
-}
-
-/** The same under NO_BACKSLASH_ESCAPES, where a backslash is a character like others. */
-export function plainLiteral(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

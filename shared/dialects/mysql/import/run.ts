@@ -5,6 +5,7 @@
 import { problem, type Problem, type Report } from "../../../result/index.ts";
 import type { Schema } from "../../../model/index.ts";
 import type { Engine, ImportOptions, Piece, TypeSystem } from "../../dialect.ts";
+import { keptVerbatim } from "../../kit/import-run.ts";
 import type { Flavour } from "../flavour.ts";
 import { Draft } from "../read/draft.ts";
 import { schemaOf } from "../read/schema.ts";
@@ -81,15 +82,8 @@ class Reading {
     const refusals = problems.filter(({ code }) => code === "import.refused");
     const extra = new Set(refusals.slice(MOST_REFUSALS));
     const aside = this.#data === 0 ? [] : [problem("import.data-set-aside", "note", { count: this.#data })];
-    return { value, problems: [...problems.filter((item) => !extra.has(item)), ...dangling, ...aside, ...kept(value)] };
+    return { value, problems: [...problems.filter((item) => !extra.has(item)), ...dangling, ...aside, ...keptVerbatim(value)] };
   }
-}
-
-/** One remark for each kind of object that is kept word for word. */
-function kept(schema: Schema): Problem[] {
-  const counts = new Map<string, number>();
-  for (const { kind } of schema.verbatim) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return [...counts].map(([kind, count]) => problem("import.verbatim", "note", { kind: count === 1 ? kind : `${kind}s`, count }));
 }
 
 /** The `run` of an importer that needs no engine; the one it is given is not touched. */

@@ -70,12 +70,12 @@ function readAdd(context: Context, table: DraftTable): void {
   }
   if (cursor.skip("PERIOD", "FOR")) {
     const name = cursor.name();
-    table.options[`period ${name}`] = (cursor.inside() ?? "").trim();
+    table.options[`period ${name}`] = (cursor.group() ?? "").trim();
     return;
   }
   if (cursor.skip("PARTITION")) return leaveRest(context, `the table ${table.name}`);
   const column = cursor.skip("COLUMN");
-  const item = column || cursor.token.kind !== "word" ? null : readItem(context);
+  const item = column || cursor.kind !== "word" ? null : readItem(context);
   if (item) addItems(table, [item], context);
   else if (cursor.skip("(")) cursor.list(() => addColumn(context, table));
   else addColumn(context, table);

@@ -93,7 +93,7 @@ function readArgs(cursor: Context["cursor"]): string {
 
 /** `(6)` after CURRENT_TIMESTAMP; empty parentheses say nothing. */
 function precision({ cursor }: Context): string {
-  const inside = cursor.inside();
+  const inside = cursor.group();
   return inside === null || inside.trim() === "" || inside.trim() === "0" ? "" : `(${inside.trim()})`;
 }
 
@@ -110,7 +110,7 @@ export function readDefault(context: Context, column: DraftColumn): string | nul
     return flavour.now(precision(context));
   }
   if (word === "(") {
-    const inside = (cursor.inside() ?? "").trim();
+    const inside = (cursor.group() ?? "").trim();
     return isMoment(inside) ? flavour.now("") : `(${inside})`;
   }
   const { offset } = cursor;
@@ -121,13 +121,15 @@ export function readDefault(context: Context, column: DraftColumn): string | nul
     return word === "TRUE" ? "1" : "0";
   }
   if (word === "-" || word === "+") cursor.next();
-  const first = cursor.next();
+  const first = cursor.ahead();
+  cursor.next();
+  if (!first) return null;
   let end = first.end;
-  if (first.kind === "word" && cursor.token.kind === "string" && cursor.offset === first.end) end = cursor.next().end;
+  if (first.kind === "word" && cursor.kind === "string" && cursor.offset === first.end) end = cursor.next().end;
   if (cursor.skip(".")) end = cursor.next().end;
   if (first.kind !== "number" && cursor.peek() === "(") {
     const start = cursor.offset;
-    const inside = bare(cursor.inside() ?? "", context.namespace);
+    const inside = bare(cursor.group() ?? "", context.namespace);
     return `${cursor.text.slice(offset, start).trim()}(${inside})`;
   }
   const written = cursor.text.slice(offset, end);
@@ -159,7 +161,7 @@ function readGenerated(context: Context, { column }: Reading): boolean {
     return true;
   }
   if (!cursor.skip("GENERATED", "ALWAYS", "AS") && !cursor.skip("AS")) return false;
-  const expression = (cursor.inside() ?? "").trim();
+  const expression = (cursor.group() ?? "").trim();
   const stored = cursor.skip("STORED") || cursor.skip("PERSISTENT");
   if (!stored) cursor.skip("VIRTUAL");
   column.generated = { expression, stored };
@@ -201,7 +203,7 @@ function readSetting({ cursor }: Context, { column }: Reading): boolean {
   if (setting === undefined) return word === "VISIBLE" || word === "VIRTUAL" ? (cursor.next(), true) : false;
   cursor.next();
   cursor.skip("=");
-  const value = cursor.inside() ?? cursor.string() ?? cursor.text.slice(cursor.offset, cursor.next().end);
+  const value = cursor.group() ?? cursor.string() ?? cursor.raw();
   const usual = setting === "column_format" && value.toLowerCase() === "default";
   if (!usual) column.options[setting] = value;
   return true;
@@ -249,7 +251,7 @@ function readConstraint(context: Context, reading: Reading): boolean {
     return true;
   }
   if (cursor.skip("CHECK")) {
-    const expression = (cursor.inside() ?? "").trim();
+    const expression = (cursor.group() ?? "").trim();
     const not = cursor.skip("NOT", "ENFORCED");
     if (!not) cursor.skip("ENFORCED");
     reading.checks.push({ expression, enforced: !not });

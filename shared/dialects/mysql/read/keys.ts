@@ -20,7 +20,7 @@ export function readParts({ cursor }: Context): Parts {
   if (!cursor.skip("(")) return { parts: [], period };
   const parts = cursor.list((): DraftPart | null => {
     if (cursor.peek() === "(") {
-      const expression = (cursor.inside() ?? "").trim();
+      const expression = (cursor.group() ?? "").trim();
       return { column: null, expression, length: null, descending: direction() };
     }
     const column = cursor.name();
@@ -28,7 +28,7 @@ export function readParts({ cursor }: Context): Parts {
       period = column;
       return null;
     }
-    const length = cursor.inside()?.trim() ?? null;
+    const length = cursor.group()?.trim() ?? null;
     return { column, expression: null, length, descending: direction() };
   });
   function direction(): boolean {
@@ -73,7 +73,7 @@ function readOption({ cursor, flavour }: Context, into: KeyOptions): boolean {
     cursor.next();
     cursor.skip("=");
     into.options[setting] = cursor.string() ?? cursor.name() ?? "";
-    if (into.options[setting] === "") into.options[setting] = cursor.text.slice(cursor.offset, cursor.next().end);
+    if (into.options[setting] === "") into.options[setting] = cursor.raw();
   }
   return true;
 }
@@ -159,7 +159,7 @@ export function readItem(context: Context): ReadItem | null {
   if (cursor.skip("PRIMARY", "KEY") || cursor.skip("PRIMARY")) return { ...readKey(context, "primary"), name: "PRIMARY" };
   if (cursor.skip("FOREIGN", "KEY")) return readForeign(context, name);
   if (cursor.skip("CHECK")) {
-    const expression = (cursor.inside() ?? "").trim();
+    const expression = (cursor.group() ?? "").trim();
     const not = cursor.skip("NOT", "ENFORCED");
     if (!not) cursor.skip("ENFORCED");
     return { kind: "check", name, check: { expression, enforced: !not } };

@@ -23,7 +23,7 @@ export function readHeader({ cursor }: Context): Header {
       cursor.skip("=");
       cursor.name();
       if (cursor.skip("@")) cursor.name();
-      else cursor.inside();
+      else cursor.group();
     } else if (cursor.skip("SQL", "SECURITY")) {
       const security = cursor.name().toLowerCase();
       if (security !== "definer") options["sql_security"] = security;
@@ -120,7 +120,7 @@ export function readSequence(context: Context): void {
       if (!cursor.skip("WITH")) cursor.skip("BY");
       cursor.skip("=");
       const minus = cursor.skip("-") ? "-" : "";
-      const value = minus + cursor.text.slice(cursor.offset, cursor.next().end);
+      const value = minus + cursor.raw();
       const join = word === "START" ? " WITH " : word === "INCREMENT" ? " BY " : " ";
       if (value !== SEQUENCE_DEFAULTS[word]) parts.push(`${word}${join}${value}`);
     }

@@ -39,7 +39,7 @@ export function readTableOption(context: Context, table: DraftTable): boolean {
   }
   const long = LONG.find((words) => words.every((word, ahead) => cursor.peek(ahead) === word));
   const word = cursor.peek();
-  if (!long && (cursor.token.kind !== "word" || word === "PARTITION")) return false;
+  if (!long && (cursor.kind !== "word" || word === "PARTITION")) return false;
   if (long) cursor.skip(...long);
   else cursor.next();
   const name = (long ? long.join("_") : word).toLowerCase();
@@ -49,7 +49,7 @@ export function readTableOption(context: Context, table: DraftTable): boolean {
     table.comment = cursor.string() || null;
     return true;
   }
-  const value = cursor.inside() ?? (cursor.atName ? cursor.name() : cursor.text.slice(cursor.offset, cursor.next().end));
+  const value = cursor.group() ?? (cursor.atName ? cursor.name() : cursor.raw());
   if (CHARSET.has(name)) table.options["charset"] = charsetName(value);
   else if (name === "collate" || name === "default_collate") table.options["collate"] = charsetName(value);
   else if (name === "engine" || name === "type") {
@@ -72,13 +72,18 @@ export function readTableOptions(context: Context, table: DraftTable): void {
 
 /** The text after PARTITION BY: the method, and the partitions in parentheses. */
 export function readPartitions({ cursor }: Context): string {
-  const method = cursor.until("(");
-  let text = `${method.trim()} (${cursor.inside() ?? ""})`;
+  const parts: string[] = [];
   for (;;) {
     const words = cursor.until("(", "AS", "SELECT");
-    if (words !== "") text += ` ${words.trim()}`;
-    if (cursor.peek() !== "(") return text.replace(/[ \t]+/g, " ");
-    text += `\n(${(cursor.inside() ?? "").trim()})`;
+    if (words !== "") parts.push(words.trim());
+    const group = cursor.group();
+    // What is in the first parentheses is partitioned by; the partitions themselves come on lines of their own.
+    if (group !== null) parts.push(parts.length === 1 ? `(${group})` : `\n(${group.trim()})`);
+    if (group === null)
+      return parts
+        .join(" ")
+        .replace(/[ \t]+/g, " ")
+        .replaceAll(" \n", "\n");
   }
 }
 
@@ -110,7 +115,7 @@ function readPeriod({ cursor }: Context, table: DraftTable): boolean {
   if (cursor.peek() !== "PERIOD" || cursor.peek(1) !== "FOR") return false;
   cursor.skip("PERIOD", "FOR");
   const name = cursor.name();
-  const inside = cursor.inside() ?? "";
+  const inside = cursor.group() ?? "";
   table.options[`period ${name}`] = inside.replace(/\s+/g, " ").trim();
   return true;
 }
@@ -120,7 +125,7 @@ function readBody(context: Context, table: DraftTable): void {
   const items: ReadItem[] = [];
   cursor.list(() => {
     if (readPeriod(context, table)) return;
-    const item = cursor.token.kind === "word" && !isColumnNamed(context) ? readItem(context) : null;
+    const item = cursor.kind === "word" && !isColumnNamed(context) ? readItem(context) : null;
     if (item) items.push(item);
     else {
       const read = readColumn(context);
