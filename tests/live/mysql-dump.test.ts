@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noEngine } from "#shared/dialects/kit/no-engine.ts";
 import { mariadb } from "#shared/dialects/mariadb/index.ts";
 import { differences } from "#shared/diff/index.ts";
 import { invariants, type Schema } from "#shared/model/index.ts";
+import { arbitraryMysql } from "../support/arbitrary-mysql.ts";
 import { mariadbCounts } from "../support/counts.ts";
 import { type MariadbServer, startMariadb } from "../support/mariadb.ts";
 import { referenceFiles } from "../support/reference.ts";
@@ -187,4 +189,16 @@ it("a database that is not there has nothing in it, and one broken view does not
   await load(server, "broken", "CREATE TABLE t (a int); CREATE VIEW v AS SELECT a FROM t; DROP TABLE t; CREATE TABLE u (b int);");
   const { tables, views } = await catalogue(server, "broken");
   expect([tables.map(({ name }) => name), views.map(({ name }) => name)]).toEqual([["u"], ["v"]]);
+});
+
+it("any design is made by its SQL and introspected, equal", async ({ skip }) => {
+  if (!server) return skip("no MariaDB could be started here");
+  const target = server;
+  await fc.assert(
+    fc.asyncProperty(arbitraryMysql(mariadb), async (schema) => {
+      expect(await load(target, "any_design", written(schema))).toBe("");
+      expect(differences(schema, anywhere(await catalogue(target, "any_design")))).toEqual([]);
+    }),
+    { numRuns: 15 },
+  );
 });

@@ -109,7 +109,7 @@ export class Draft {
   readonly #objects = new Map<string, DraftObject>();
   readonly namespaces = new Map<string, { options: Record<string, string>; comment: string | null }>();
   /** Columns that a view's stand-in told: mysqldump writes one so that views may refer to each other. */
-  readonly viewColumns = new Map<string, readonly string[]>();
+  readonly #viewColumns = new Map<string, readonly string[]>();
 
   get tables(): readonly DraftTable[] {
     return [...this.#tables.values()];
@@ -150,7 +150,7 @@ export class Draft {
   drop(namespace: string, name: string): boolean {
     const key = keyOf(namespace, name);
     const columns = this.#views.get(key)?.columns ?? this.#tables.get(key)?.columns.map((column) => column.name);
-    if (columns) this.viewColumns.set(key, columns);
+    if (columns) this.#viewColumns.set(key, columns);
     for (const [id, object] of this.#objects)
       if (object.kind === "trigger" && object.namespace === namespace && object.table !== null && same(object.table, name))
         this.#objects.delete(id);
@@ -182,6 +182,6 @@ export class Draft {
 
   /** The columns that a dropped stand-in of this view had. */
   stoodIn(namespace: string, name: string): readonly string[] | null {
-    return this.viewColumns.get(keyOf(namespace, name)) ?? null;
+    return this.#viewColumns.get(keyOf(namespace, name)) ?? null;
   }
 }

@@ -1,6 +1,7 @@
 /** CREATE TABLE: MySQL manual, "CREATE TABLE Statement". */
 import { type ColumnRead, charsetName, readColumn } from "./columns.ts";
 import { addItems } from "./complete.ts";
+import { unquoteName } from "../text/lexer.ts";
 import { type Context, leaveOut, leaveRest, refuse } from "./context.ts";
 import { type DraftTable, findColumn } from "./draft.ts";
 import { type ReadItem, readItem, readKey } from "./keys.ts";
@@ -108,8 +109,10 @@ export function itemsOf(context: Context, read: ColumnRead): ReadItem[] {
   return items;
 }
 
-const isJsonCheck = (expression: string, column: string): boolean =>
-  expression.replace(/[\s`]/g, "").toLowerCase() === `json_valid(${column.toLowerCase()})`;
+function isJsonCheck(expression: string, column: string): boolean {
+  const inner = /^json_valid\s*\(\s*([\s\S]*?)\s*\)$/i.exec(expression.trim())?.[1] ?? "";
+  return (inner.startsWith("`") ? unquoteName(inner) : inner).toLowerCase() === column.toLowerCase();
+}
 
 function readPeriod({ cursor }: Context, table: DraftTable): boolean {
   if (cursor.peek() !== "PERIOD" || cursor.peek(1) !== "FOR") return false;
