@@ -9,6 +9,7 @@ describe("cells", () => {
     expect([flag(true), flag("t"), flag("true"), flag("f"), flag(null)]).toEqual([true, true, true, false, false]);
     expect([json("[1]"), json([1]), json(null)]).toEqual([[1], [1], null]);
     expect(options('["fillfactor=70","note=a=b"]', "toast.")).toEqual({ "toast.fillfactor": "70", "toast.note": "a=b" });
+    expect(options('["pg_attver=22094264","n_distinct=5"]', "attribute.")).toEqual({ "attribute.n_distinct": "5" });
   });
 });
 

@@ -14,10 +14,14 @@ export function json<T>(cell: unknown): T | null {
   return (typeof cell === "string" ? JSON.parse(cell) : cell) as T;
 }
 
+/** Kept by the server for itself among a column's options since the minor releases of November 2026, and refused in a statement. */
+const SERVERS_OWN = "pg_attver=";
+
 /** `["fillfactor=70"]` -> `{fillfactor: "70"}` */
 export function options(cell: unknown, prefix = ""): Record<string, string> {
   const found: Record<string, string> = {};
   for (const pair of json<string[]>(cell) ?? []) {
+    if (pair.startsWith(SERVERS_OWN)) continue;
     const cut = pair.indexOf("=");
     found[prefix + pair.slice(0, cut)] = pair.slice(cut + 1);
   }
