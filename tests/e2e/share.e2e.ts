@@ -36,7 +36,8 @@ test("a design by a link: shared, opened in another browser, listed and deleted"
   await expect(guest.getByRole("button", { name: "Open the diagram" })).toBeVisible();
   await guest.keyboard.press("Escape");
 
-  await page.getByRole("button", { name: "Start page" }).click();
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("menuitem", { name: "Start page" }).click();
   await page.getByRole("button", { name: "Shared links" }).click();
   await page.getByRole("button", { name: /^Delete the link to films/ }).click();
   await expect(page.getByText("There is none.")).toBeVisible();

@@ -1,7 +1,8 @@
 /** What commands, canvas and clipboard do to the open design, each one undo step. */
 import { addColumn, connect, createTable, dropColumn, dropTables, duplicate, type End } from "#shared/edit/index.ts";
-import type { Area, Note, Position, Table, TableId, ViewId } from "#shared/model/index.ts";
+import type { Area, Note, Position, Schema, Table, TableId, ViewId } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
+import type { ObjectId } from "../stores/api.ts";
 import type { Stores } from "../stores/context.ts";
 import type { App } from "./app.svelte.ts";
 import { arranged, placeInView } from "./layout.ts";
@@ -88,6 +89,13 @@ export function deleteSelected({ project, selection }: Stores, app: App): void {
     selection.clear();
     return app.say(`Deleted the relation ${before.name}`, undo);
   }
+  if (selection.object) {
+    const dropped = dropObject(schema, selection.object);
+    if (!dropped) return;
+    project.apply([dropped], `Delete ${dropped.before.name}`);
+    selection.clear();
+    return app.say(`Deleted ${dropped.before.name}`, undo);
+  }
   const counted = (count: number, what: string): string[] =>
     count === 0 ? [] : [count === 1 ? `1 ${what}` : `${String(count)} ${what}s`];
   const { tables, areas, notes } = selection;
@@ -106,6 +114,16 @@ export function deleteSelected({ project, selection }: Stores, app: App): void {
   });
   app.say(`Deleted ${what}`, undo);
   selection.clear();
+}
+
+/** A type, a sequence or an object kept word for word, gone; null when there is none of that id. */
+function dropObject({ types, sequences, verbatim }: Schema, id: ObjectId) {
+  const type = types.find((item) => item.id === id);
+  if (type) return { kind: "drop", entity: "type", ownerId: null, before: type } as const;
+  const sequence = sequences.find((item) => item.id === id);
+  if (sequence) return { kind: "drop", entity: "sequence", ownerId: null, before: sequence } as const;
+  const kept = verbatim.find((item) => item.id === id);
+  return kept ? ({ kind: "drop", entity: "verbatim", ownerId: null, before: kept } as const) : null;
 }
 
 /** A relation between two ends, selected once it is there. */

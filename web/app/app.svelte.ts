@@ -9,6 +9,7 @@ import { askToPersist, browserPreferences } from "../storage/preferences.ts";
 import type { Stores } from "../stores/context.ts";
 import { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
+import { Listing } from "../stores/listing.svelte.ts";
 import { Project } from "../stores/project.svelte.ts";
 import { Proof } from "../stores/proof.svelte.ts";
 import { Selection } from "../stores/selection.svelte.ts";
@@ -112,6 +113,7 @@ export class App {
       selection: new Selection(),
       view: new View(this.preferences, id),
       proof: new Proof(openClient(project.dialect.id)),
+      listing: new Listing(this.preferences, id),
     };
     this.#state = "design";
     void this.#persist();

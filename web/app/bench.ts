@@ -59,8 +59,8 @@ export class Bench {
   readonly hasTable = (): boolean => this.table() !== null;
   readonly hasColumn = (): boolean => this.target() !== null;
   readonly hasAny = (): boolean => {
-    const { tables, areas, notes, column, foreignKey } = this.stores.selection;
-    return tables.size + areas.size + notes.size > 0 || column !== null || foreignKey !== null;
+    const { tables, areas, notes, column, foreignKey, object } = this.stores.selection;
+    return tables.size + areas.size + notes.size > 0 || column !== null || foreignKey !== null || object !== null;
   };
 
   /** An action on the selected column. */

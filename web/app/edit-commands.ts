@@ -25,6 +25,7 @@ import type { App } from "./app.svelte.ts";
 import { Bench } from "./bench.ts";
 import { clipboardCommands } from "./clipboard.ts";
 import type { Command } from "./commands.ts";
+import { selectionCommands } from "./selection-commands.ts";
 
 function diagramCommands(bench: Bench, app: App): Command[] {
   const { stores } = bench;
@@ -36,7 +37,6 @@ function diagramCommands(bench: Bench, app: App): Command[] {
   };
   const addEnum = (): void =>
     project.apply(createEnum(project.schema, project.dialect, project.mint)?.changes ?? [], "Add an enum");
-  const all = (): void => selection.selectAll({ tables: project.schema.tables.map(({ id }) => id), areas: [], notes: [] });
   return [
     make(
       "undo",
@@ -68,7 +68,6 @@ function diagramCommands(bench: Bench, app: App): Command[] {
       () => selection.tables.size > 0,
     ),
     ...clipboardCommands(stores, app, make),
-    make("select-all", "Select all tables", ["Mod+A"], all),
   ];
 }
 
@@ -166,5 +165,11 @@ function viewCommands(bench: Bench, app: App): Command[] {
 
 export function editCommands(stores: Stores, app: App): Command[] {
   const bench = new Bench(stores);
-  return [...diagramCommands(bench, app), ...columnCommands(bench), ...relationCommands(bench, app), ...viewCommands(bench, app)];
+  return [
+    ...diagramCommands(bench, app),
+    ...relationCommands(bench, app),
+    ...selectionCommands(bench, app),
+    ...columnCommands(bench),
+    ...viewCommands(bench, app),
+  ];
 }

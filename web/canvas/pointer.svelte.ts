@@ -2,7 +2,7 @@
 import { untrack } from "svelte";
 import type { TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
-import { type Box, type BoxRow, HEADER, ROW } from "./geometry/boxes.ts";
+import { type Box, type BoxRow, HEADER, ROW, rowAt } from "./geometry/boxes.ts";
 import { cursorOf } from "./geometry/handles.ts";
 import { panned, toWorld, type WorldPoint, zoomedAt } from "./geometry/camera.ts";
 import { hit } from "./geometry/hits.ts";
@@ -92,6 +92,26 @@ export class Pointer {
         panned(view.camera, -(event.shiftKey ? event.deltaY : event.deltaX) * unit, event.shiftKey ? 0 : -event.deltaY * unit),
       );
   };
+
+  /** Selects what is under the pointer, unless it is among what is selected, and gives where that is. */
+  choose(event: MouseEvent): WorldPoint {
+    this.cancel();
+    const { world } = this.#moment(event);
+    const host = this.#host;
+    const found = hit(host.scene(), world, REACH / host.camera().zoom);
+    if (found?.kind === "box") {
+      const row = rowAt(found.box, world.y);
+      const several = host.selected().size > 1 && host.selected().has(found.box.id);
+      if (row?.columnId && !several) host.selectRow(found.box, row);
+      else if (!several) host.selectBoxes([found.box.id], false);
+    } else if (found?.kind === "route") host.selectRoute(found.route.key.id);
+    else if (!found) host.clear();
+    else {
+      const piece = found.kind === "note" ? found.note : found.area;
+      if (!host.selected().has(piece.id)) host.selectPiece(found.kind, piece.id);
+    }
+    return world;
+  }
 
   /** Opens what is under the pointer for typing. */
   readonly doubleClick = (event: MouseEvent): void => {

@@ -16,8 +16,11 @@ import type {
   NoteId,
   Position,
   Schema,
+  SequenceId,
   TableId,
   TintName,
+  TypeId,
+  VerbatimId,
   ViewId,
 } from "#shared/model/index.ts";
 import type { Lookup } from "#shared/model/lookup.ts";
@@ -58,6 +61,9 @@ export interface ProjectStore {
   redo(): void;
 }
 
+/** What is listed and not drawn. */
+export type ObjectId = TypeId | SequenceId | VerbatimId;
+
 /** What is selected; all parts may be empty. A selected column's table is in `tables` too. */
 export interface SelectionStore {
   readonly tables: ReadonlySet<TableId | ViewId>;
@@ -65,11 +71,14 @@ export interface SelectionStore {
   readonly foreignKey: ForeignKeyId | null;
   readonly areas: ReadonlySet<AreaId>;
   readonly notes: ReadonlySet<NoteId>;
+  /** A type, a sequence or what is kept word for word: alone. */
+  readonly object: ObjectId | null;
   /** Selects just these tables and views. */
   selectTables(ids: Iterable<TableId | ViewId>): void;
   toggleTable(id: TableId | ViewId): void;
   selectColumn(tableId: TableId, columnId: ColumnId): void;
   selectForeignKey(id: ForeignKeyId): void;
+  selectObject(id: ObjectId): void;
   /** Replaces the whole selection at once: a marquee over everything. */
   selectAll(what: {
     readonly tables: Iterable<TableId | ViewId>;

@@ -1,5 +1,6 @@
 /** The stores of the open design, handed from the app to every component below it. */
 import { createContext } from "svelte";
+import type { Listing } from "./listing.svelte.ts";
 import type { Project } from "./project.svelte.ts";
 import type { Proof } from "./proof.svelte.ts";
 import type { Selection } from "./selection.svelte.ts";
@@ -10,6 +11,7 @@ export interface Stores {
   readonly selection: Selection;
   readonly view: View;
   readonly proof: Proof;
+  readonly listing: Listing;
 }
 
 export const [getStores, setStores] = createContext<Stores>();

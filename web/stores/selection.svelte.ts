@@ -1,6 +1,6 @@
 /** What is selected. Sets are replaced, never changed. */
 import type { AreaId, ColumnId, ForeignKeyId, NoteId, TableId, ViewId } from "#shared/model/index.ts";
-import type { SelectionStore } from "./api.ts";
+import type { ObjectId, SelectionStore } from "./api.ts";
 
 interface Selected {
   readonly tables: ReadonlySet<TableId | ViewId>;
@@ -8,9 +8,17 @@ interface Selected {
   readonly foreignKey: ForeignKeyId | null;
   readonly areas: ReadonlySet<AreaId>;
   readonly notes: ReadonlySet<NoteId>;
+  readonly object: ObjectId | null;
 }
 
-const NOTHING: Selected = { tables: new Set(), column: null, foreignKey: null, areas: new Set(), notes: new Set() };
+const NOTHING: Selected = {
+  tables: new Set(),
+  column: null,
+  foreignKey: null,
+  areas: new Set(),
+  notes: new Set(),
+  object: null,
+};
 
 export class Selection implements SelectionStore {
   #selected = $state.raw<Selected>(NOTHING);
@@ -30,6 +38,9 @@ export class Selection implements SelectionStore {
   get notes(): Selected["notes"] {
     return this.#selected.notes;
   }
+  get object(): Selected["object"] {
+    return this.#selected.object;
+  }
 
   selectTables(ids: Iterable<TableId | ViewId>): void {
     this.#selected = { ...NOTHING, tables: new Set(ids) };
@@ -38,7 +49,7 @@ export class Selection implements SelectionStore {
   toggleTable(id: TableId | ViewId): void {
     const tables = new Set(this.#selected.tables);
     if (!tables.delete(id)) tables.add(id);
-    this.#selected = { ...this.#selected, tables, column: null, foreignKey: null };
+    this.#selected = { ...this.#selected, tables, column: null, foreignKey: null, object: null };
   }
 
   selectColumn(tableId: TableId, columnId: ColumnId): void {
@@ -47,6 +58,10 @@ export class Selection implements SelectionStore {
 
   selectForeignKey(id: ForeignKeyId): void {
     this.#selected = { ...NOTHING, foreignKey: id };
+  }
+
+  selectObject(id: ObjectId): void {
+    this.#selected = { ...NOTHING, object: id };
   }
 
   selectAll(what: {
