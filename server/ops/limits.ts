@@ -1,5 +1,6 @@
 /** This part is in charge of how often one address may call the API. */
 import rateLimit from "@fastify/rate-limit";
+import { countedCaller } from "./caller.ts";
 import type { Config } from "../config.ts";
 import type { App } from "./instance.ts";
 
@@ -14,6 +15,7 @@ export async function limits(app: App, config: Config): Promise<void> {
   await app.register(rateLimit, {
     max: config.rateLimit,
     timeWindow: MINUTE,
+    keyGenerator: (request) => countedCaller(request.ip),
     errorResponseBuilder: (_request, context) =>
       Object.assign(new Error(`Too many calls from this address; try again in ${context.after}.`), {
         statusCode: context.statusCode,

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type RunningServer, startServer } from "../../tests/support/server.ts";
@@ -308,6 +309,17 @@ describe("/api/docs", () => {
 });
 
 describe("a stop", () => {
+  it("does not wait for a connection on which nothing was said", async () => {
+    const { address, app } = await start();
+    const { hostname, port } = new URL(address);
+    const socket = connect(Number(port), hostname);
+    await once(socket, "connect");
+    expect((await fetch(`${address}/health`)).status).toBe(200);
+    const began = performance.now();
+    await app.close();
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
   it("lets the call under way finish and takes no new one", async () => {
     let release = (): void => undefined;
     let began = (): void => undefined;
