@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { configHelp, configTable, readConfig } from "./config.ts";
+import { configHelp, configTable, databasePolicy, readConfig } from "./config.ts";
 
 const files: Readonly<Record<string, string>> = { "/run/secrets/db": "postgresql://u:p@db/gists\n" };
 const readFile = (path: string): string => {
@@ -32,6 +32,11 @@ describe("readConfig", () => {
     ["TRUST_PROXY", "10.0.0.0/64"],
     ["TRUST_PROXY", "all"],
     ["RATE_LIMIT", "many"],
+    ["DB_PROXY", "on"],
+    ["DB_PROXY_ALLOW", "10.0.0.0/33"],
+    ["DB_PROXY_ALLOW", "db.example,/tmp"],
+    ["DB_PROXY_PORTS", "5432,x"],
+    ["DB_PROXY_PORTS", "0"],
     ["GIST_BYTES", "1"],
     ["DRAIN_SECONDS", "1.5"],
     ["LOG_LEVEL", "loud"],
@@ -59,6 +64,18 @@ describe("readConfig", () => {
     expect(read({ DATABASE_URL_FILE: "/run/secrets/db", DATABASE_URL: "postgresql://db" }).wrong).toEqual([
       "DATABASE_URL and DATABASE_URL_FILE are both set; keep one.",
     ]);
+  });
+
+  it.each([
+    ["127.0.0.1", undefined, "private-ok"],
+    ["::1", undefined, "private-ok"],
+    ["0.0.0.0", undefined, "allowlist"],
+    ["10.1.2.3", undefined, "allowlist"],
+    ["0.0.0.0", "private-ok", "private-ok"],
+    ["127.0.0.1", "off", "off"],
+  ])("bound to %s with DB_PROXY=%s, databases are %s", (host, said, mode) => {
+    const { config } = read({ HOST: host, ...(said === undefined ? {} : { DB_PROXY: said }) });
+    expect(config && databasePolicy(config)).toEqual({ mode, allow: [], ports: [] });
   });
 
   it("takes several values with commas", () => {

@@ -74,6 +74,7 @@ const VARIABLES = {
     allowList,
   ),
   dbProxyPorts: open("DB_PROXY_PORTS", "", "ports of databases, with commas; empty: any", list(whole(1, 65_535))),
+  sqliteDir: open("SQLITE_DIR", "", "folder whose SQLite databases may be read, by plain name; empty: none", optional(text)),
   gistBytes: open("GIST_BYTES", "4194304", "largest file of a gist", whole(1024, 64 * 1024 * 1024)),
   metricsToken: secret("METRICS_TOKEN", "bearer token for /metrics; empty: only this machine may read them", text),
   drainSeconds: open("DRAIN_SECONDS", "25", "how long calls under way may take when it is asked to stop", whole(0, 600)),

@@ -1,6 +1,6 @@
 /** Runs the server until it is asked to stop, then lets what is under way finish. */
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "./app.ts";
 import { openGistStore } from "./gists/index.ts";
@@ -29,7 +29,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     webRoot,
     version: productVersion(),
     log: null,
-    databases: databaseSettings(databasePolicy(config)),
+    databases: databaseSettings(databasePolicy(config), config.sqliteDir && resolve(config.sqliteDir)),
     draining: () => stopping,
     gists,
     now: () => new Date(),

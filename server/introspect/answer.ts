@@ -1,10 +1,16 @@
 /** How a problem with a live database becomes an answer: DrawDB's shape, its status, one sentence. */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { type Problem, sentence } from "#shared/result/index.ts";
+import { countedCaller } from "../ops/caller.ts";
 import type { Caller } from "./live/connector.ts";
 
 /** Everything but these is 500, as DrawDB's server has it. */
-const STATUSES: Readonly<Record<string, number>> = { "live.off": 403, "live.busy": 429, "live.paused": 503 };
+const STATUSES: Readonly<Record<string, number>> = {
+  "live.off": 403,
+  "live.no-files": 403,
+  "live.busy": 429,
+  "live.paused": 503,
+};
 
 /** Sends `{success: false, error}`. */
 export function refuse(reply: FastifyReply, status: number, error: string): FastifyReply {
@@ -26,7 +32,7 @@ export function callerOf(request: FastifyRequest, reply: FastifyReply): Caller {
     if (!reply.raw.writableFinished) controller.abort();
   });
   return {
-    address: request.ip,
+    address: countedCaller(request.ip),
     gone: controller.signal,
     log: (details, message) => {
       request.log.warn(details, message);

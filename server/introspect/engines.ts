@@ -3,12 +3,17 @@
  * ten megabytes and is loaded by the first connection: an idle server stays thin.
  */
 import type { RunQuery } from "#shared/dialects/dialect.ts";
-import type { Open } from "./live/session.ts";
+import type { Open, OpenFile } from "./live/session.ts";
+import { FILE_WORDS, SERVER_WORDS, type Words } from "./drawdb/types.ts";
+
+/** How a database is got at: over the network, or as a file of the operator's folder. */
+export type Way =
+  | { readonly kind: "server"; readonly port: number; readonly open: Open }
+  | { readonly kind: "file"; readonly port: null; readonly open: OpenFile };
 
 export interface Engine {
   readonly label: string;
-  readonly port: number;
-  readonly open: Open;
+  readonly way: Way;
   /** Databases a person may want, by name. */
   readonly databases: (run: RunQuery, named: string | null) => Promise<readonly string[]>;
   /** Tables of the database that DrawDB's client lists, by name. */
@@ -17,6 +22,7 @@ export interface Engine {
   readonly namespace: (database: string) => string;
   /** Which namespaces to read where nobody chose any; empty for all. */
   readonly scope: (database: string | null) => readonly string[];
+  readonly words: Words;
 }
 
 const names = async (rows: Promise<readonly (readonly unknown[])[]>): Promise<string[]> =>
@@ -33,13 +39,13 @@ const POSTGRES_TABLES = "select tablename from pg_catalog.pg_tables where schema
 
 const postgres: Engine = {
   label: "PostgreSQL",
-  port: 5432,
-  open: async (...given) => (await import("./live/postgres.ts")).openPostgres(...given),
+  way: { kind: "server", port: 5432, open: async (...given) => (await import("./live/postgres.ts")).openPostgres(...given) },
   databases: async (run, named) =>
     (await names(run(POSTGRES_DATABASES))).filter((name) => name !== "postgres" || named === "postgres"),
   tables: (run) => names(run(POSTGRES_TABLES)),
   namespace: () => "public",
   scope: () => [],
+  words: SERVER_WORDS,
 };
 
 const mysqlDialect = async () => (await import("#shared/dialects/index.ts")).dialects.mysql;
@@ -49,8 +55,7 @@ const LISTED = new Set(["BASE TABLE", "SYSTEM VERSIONED", "VIEW"]);
 /** MySQL and MariaDB: which of the two it is, the server says. */
 const mysql: Engine = {
   label: "MySQL",
-  port: 3306,
-  open: async (...given) => (await import("./live/mysql.ts")).openMysql(...given),
+  way: { kind: "server", port: 3306, open: async (...given) => (await import("./live/mysql.ts")).openMysql(...given) },
   databases: async (run) => {
     const { systemNamespaces } = (await mysqlDialect()).features;
     return (await names(run("SHOW DATABASES"))).filter((name) => !systemNamespaces.includes(name));
@@ -62,9 +67,27 @@ const mysql: Engine = {
   },
   namespace: (database) => database,
   scope: (database) => (database === null ? [] : [database]),
+  words: SERVER_WORDS,
 };
 
-export const ENGINES = { postgres, mysql } as const satisfies Record<string, Engine>;
+/** What SQLite itself calls the database of a connection, and the contract a file that nobody named. */
+export const MAIN = "main";
+
+const SQLITE_TABLES = `
+  select name from pragma_table_list where schema = 'main' and type in ('table', 'virtual') and name not like 'sqlite\\_%' escape '\\'
+   order by name`;
+
+const sqlite: Engine = {
+  label: "SQLite",
+  way: { kind: "file", port: null, open: async (...given) => (await import("./live/sqlite.ts")).openSqlite(...given) },
+  databases: async (_run, named) => [named ?? MAIN],
+  tables: (run) => names(run(SQLITE_TABLES)),
+  namespace: () => MAIN,
+  scope: () => [],
+  words: FILE_WORDS,
+};
+
+export const ENGINES = { postgres, mysql, sqlite } as const satisfies Record<string, Engine>;
 
 export type EngineName = keyof typeof ENGINES;
 

@@ -2,7 +2,9 @@
  * This part is in charge of live databases, `/api/database`: where this server may connect, read-only sessions, DrawDB's routes to
  * the letter of its contract, and our own that streams the whole model. Credentials live in memory only.
  */
+import type { FastifyError } from "fastify";
 import type { App } from "../ops/instance.ts";
+import { refuse } from "./answer.ts";
 import { Connector } from "./live/connector.ts";
 import { Reader } from "./reading.ts";
 import { introspectRoute } from "./routes/introspect.ts";
@@ -29,6 +31,12 @@ export function databaseRoutes(app: App, { settings, clientUrl, saveShare }: Dat
   const reader = new Reader(connector, settings.limits);
   app.addHook("onSend", async (request, reply) => {
     if (!reply.hasHeader("set-cookie")) sessions.greet(request, reply);
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    // What the caller did wrong is told as everywhere.
+    if (error.statusCode !== undefined && error.statusCode < 500) throw error;
+    request.log.error({ err: error }, "a call failed");
+    return refuse(reply, 500, "Database operation failed");
   });
   app.addHook("onClose", async () => {
     connector.close();

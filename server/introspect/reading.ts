@@ -1,6 +1,6 @@
 /** What is read of a live database: the two lists of names, and the whole model. */
 import type { Schema } from "#shared/model/index.ts";
-import { fail, ok, problem, type Problem, type Result } from "#shared/result/index.ts";
+import { fail, ok, problem, type Problem, type Result, sentence } from "#shared/result/index.ts";
 import type { Dialect } from "#shared/dialects/dialect.ts";
 import { select, type Selection } from "./drawdb/selection.ts";
 import type { Caller, Connector, ConnectRequest } from "./live/connector.ts";
@@ -14,6 +14,8 @@ export interface Introspected {
   readonly encrypted: boolean;
   readonly schema: Schema;
   readonly problems: readonly Problem[];
+  /** Those of them that are about the reading as a whole. */
+  readonly remarks: readonly Problem[];
 }
 
 /** What a reading tells while it goes on. */
@@ -80,7 +82,8 @@ export class Reader {
       const { value: schema, problems } = read.value;
       const [count, limit] = [schema.tables.length, this.#limits.tables];
       if (count > limit) return fail(problem("live.too-many-tables", "error", { count, limit }));
-      return ok({ dialect: session.dialect, version: session.version, encrypted: session.encrypted, schema, problems });
+      const { dialect, version, encrypted, remarks } = session;
+      return ok({ dialect, version, encrypted, schema, problems: [...remarks, ...problems], remarks });
     });
   }
 
@@ -88,6 +91,9 @@ export class Reader {
   async select(request: ConnectRequest, database: string, tables: readonly string[], caller: Caller): Promise<Result<Selection>> {
     const namespace = request.engine.namespace(database);
     const read = await this.introspect(onDatabase(request, database), [], caller);
-    return read.ok ? ok(select(read.value.schema, read.value.dialect, namespace, tables)) : read;
+    if (!read.ok) return read;
+    const { schema, dialect, remarks } = read.value;
+    const selection = select({ schema, dialect, words: request.engine.words }, namespace, tables);
+    return ok({ ...selection, remarks: [...remarks.map(sentence), ...selection.remarks] });
   }
 }

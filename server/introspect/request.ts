@@ -1,10 +1,11 @@
 /** Reads the connection fields of a request as DrawDB's server does: what is left out has a default, what is odd is refused later. */
 import type { ConnectionFields } from "#shared/api/database.ts";
-import { type EngineName, ENGINES, isEngine } from "./engines.ts";
+import { type EngineName, ENGINES, isEngine, MAIN } from "./engines.ts";
 import type { ConnectRequest } from "./live/connector.ts";
 
-/** The request with another database of the same server. */
+/** The request with another database of the same server; a file's only database is the one it was opened as. */
 export function onDatabase(request: ConnectRequest, database: string): ConnectRequest {
+  if (request.engine.way.kind === "file" && database === MAIN && request.login.database !== null) return request;
   return { ...request, login: { ...request.login, database } };
 }
 
@@ -20,7 +21,7 @@ export function readRequest(name: EngineName, fields: ConnectionFields): Connect
   return {
     engine,
     host: (fields.host ?? "").trim() || "localhost",
-    port: Number.isNaN(port) ? engine.port : port,
+    port: Number.isNaN(port) ? engine.way.port : port,
     login: {
       user: fields.username ?? "",
       password: fields.password ?? "",

@@ -7,7 +7,12 @@ import { type Static, Type } from "typebox";
 import type { Schema } from "../model/index.ts";
 import type { Problem } from "../result/index.ts";
 
-const Text = Type.Union([Type.String({ maxLength: 1024 }), Type.Null()]);
+/** Without NUL: both protocols end a text with it, and what follows would be read as settings of the session. */
+const Word = Type.String({ maxLength: 1024, pattern: "^[^\\u0000]*$" });
+
+const Text = Type.Union([Word, Type.Null()]);
+
+export const TablesPath = Type.Object({ database: Word });
 
 /** How a connection is protected; left out, what fits the distance: verified for public addresses, else encrypted where it can be. */
 export const TlsChoice = Type.Object({

@@ -59,6 +59,14 @@ export const PROBLEM_SENTENCES = {
   "live.lost": "The connection to the {engine} server was lost. Try again.",
   "live.paused": "{target} could not be reached several times in a row. It is tried again in {seconds} s.",
   "live.off": "This server does not connect to databases (DB_PROXY=off).",
+  "live.no-files":
+    "This server opens no SQLite files: its operator has not set SQLITE_DIR. Open the file in the browser instead; it stays on your machine.",
+  "live.no-file":
+    "There is no SQLite database {name} in this server's SQLITE_DIR. Give the plain name of a file there, or open your own file in the browser.",
+  "live.file-unreadable": "{name} cannot be read: {why}.",
+  "live.file-too-large": "{name} has {size} MB; this server reads at most {limit} MB. Open the file in the browser instead.",
+  "live.file-in-use":
+    "{name} is in use: what stands only in {journal} is not read. Close the program that writes to it and read again.",
   "live.busy": "Too many database connections are being opened from this address. Try again in {seconds} s.",
 } as const;
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { build, type Deps } from "../../server/app.ts";
 import { openGistStore } from "../../server/gists/index.ts";
 import { type Config, databasePolicy, readConfig } from "../../server/config.ts";
-import { databaseSettings } from "../../server/introspect/index.ts";
+import { databaseSettings, type DatabaseSettings } from "../../server/introspect/index.ts";
 import type { App } from "../../server/ops/instance.ts";
 
 export interface RunningServer {
@@ -25,11 +25,15 @@ export function testConfig(said: Partial<Config> = {}): Config {
   return { ...config, rateLimit: 0, logLevel: "info", ...said };
 }
 
-/** Starts a server on a free port of loopback with a small built app. `routes` adds what only a test has. */
+/**
+ * Starts a server on a free port of loopback with a small built app. `routes` adds what only a test has; `databases` changes limits of
+ * live databases, which are wide here.
+ */
 export async function startServer(
   said: Partial<Config> = {},
   given: Partial<Deps> = {},
   routes: (app: App) => void = () => undefined,
+  databases: Partial<DatabaseSettings> = {},
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "drawbridge-server-"));
   const webRoot = join(folder, "web");
@@ -43,9 +47,10 @@ export async function startServer(
     version: "1.2.3",
     log: { write: (line) => void lines.push(line) },
     databases: {
-      ...databaseSettings(databasePolicy(config)),
+      ...databaseSettings(databasePolicy(config), config.sqliteDir),
       callers: { connectsPerMinute: 1_000, atOnce: 100 },
       failureMs: 100,
+      ...databases,
     },
     draining: () => false,
     gists,

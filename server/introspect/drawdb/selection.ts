@@ -1,7 +1,7 @@
 /** A part of a schema as DrawDB's import server sees one: the chosen tables of one namespace, views among them, and their relations. */
 import type { Column, ForeignKey, Index, Schema, Table } from "#shared/model/index.ts";
 import type { Dialect } from "#shared/dialects/dialect.ts";
-import { fieldType, type FieldType } from "./types.ts";
+import { fieldType, type FieldType, type Reading } from "./types.ts";
 
 export interface SelectedField {
   readonly name: string;
@@ -49,7 +49,8 @@ export interface Selection {
 }
 
 /** Picks the tables by name, in the order they are asked for. */
-export function select(schema: Schema, dialect: Dialect, namespace: string, names: readonly string[]): Selection {
+export function select(reading: Reading, namespace: string, names: readonly string[]): Selection {
+  const { schema, dialect } = reading;
   const space = schema.namespaces.find(({ name }) => name === namespace)?.id;
   const tables = new Map(schema.tables.filter(({ namespaceId }) => namespaceId === space).map((table) => [table.name, table]));
   const views = new Map(schema.views.filter(({ namespaceId }) => namespaceId === space).map((view) => [view.name, view]));
@@ -60,12 +61,12 @@ export function select(schema: Schema, dialect: Dialect, namespace: string, name
     const [table, view] = [tables.get(name), views.get(name)];
     if (table) {
       kept.set(table.id, table);
-      chosen.push(selectedTable(table, schema, dialect));
+      chosen.push(selectedTable(table, reading));
     } else if (view) {
       const fields = view.columns.map((column) => ({
         ...PLAIN,
         name: column.name,
-        type: fieldType(column.type, schema, dialect),
+        type: fieldType(column.type, reading),
       }));
       chosen.push({ name, comment: view.comment, fields, indexes: [] });
     } else missing.push(name);
@@ -75,21 +76,20 @@ export function select(schema: Schema, dialect: Dialect, namespace: string, name
   return {
     dialect,
     tables: chosen,
-    relations: leaving.filter(({ refTableId }) => kept.has(refTableId)).map((key) => relation(key, all)),
+    relations: leaving.filter(({ refTableId }) => kept.has(refTableId)).map((key) => relation(key, all, reading)),
     enums: enumsOf(schema, [...kept.values()]),
     missing,
     remarks: leaving
       .filter(({ refTableId }) => !kept.has(refTableId))
-      .map(({ name, tableId, refTableId }) => {
-        const [from, to] = [all.get(tableId)?.name ?? "", all.get(refTableId)?.name ?? ""];
-        return `The foreign key ${name} of ${from} is left out: ${to} was not selected.`;
-      }),
+      .map((key) => relation(key, all, reading))
+      .map(({ name, from, to }) => `The foreign key ${name} of ${from} is left out: ${to} was not selected.`),
   };
 }
 
 const PLAIN = { default: null, notNull: false, primary: false, unique: false, increment: false, comment: null };
 
-function selectedTable(table: Table, schema: Schema, dialect: Dialect): SelectedTable {
+function selectedTable(table: Table, reading: Reading): SelectedTable {
+  const counts = reading.words.integerKeysCount;
   const keys = (kind: "primary" | "unique"): readonly (readonly string[])[] =>
     table.constraints.flatMap((constraint) => (constraint.kind === kind ? [constraint.columns] : []));
   const primary = new Set(keys("primary").flat());
@@ -102,12 +102,12 @@ function selectedTable(table: Table, schema: Schema, dialect: Dialect): Selected
     comment: table.comment,
     fields: table.columns.map((column) => ({
       name: column.name,
-      type: fieldType(column.type, schema, dialect),
+      type: fieldType(column.type, reading),
       default: column.default,
       notNull: column.notNull,
       primary: primary.has(column.id),
       unique: unique.has(column.id),
-      increment: increments(column),
+      increment: increments(column) || (counts && primary.size === 1 && primary.has(column.id) && /^integer$/i.test(column.type)),
       comment: column.comment,
     })),
     indexes: table.indexes
@@ -124,12 +124,12 @@ const columnsOf = ({ parts }: Index): string[] => {
 
 const increments = (column: Column): boolean => column.identity !== null || /\bnextval\(/i.test(column.default ?? "");
 
-function relation(key: ForeignKey, tables: ReadonlyMap<string, Table>): SelectedRelation {
+function relation(key: ForeignKey, tables: ReadonlyMap<string, Table>, { words }: Reading): SelectedRelation {
   const [from, to] = [tables.get(key.tableId), tables.get(key.refTableId)];
   const name = (table: Table | undefined, id: string | undefined): string =>
     table?.columns.find((column) => column.id === id)?.name ?? "";
   return {
-    name: key.name,
+    name: words.keysAreNamed ? key.name : `fk_${from?.name ?? ""}_${name(from, key.columns[0])}`,
     from: from?.name ?? "",
     to: to?.name ?? "",
     fields: key.columns.map((column, place) => ({ from: name(from, column), to: name(to, key.refColumns[place]) })),

@@ -13,7 +13,27 @@ export interface FieldType {
   readonly unsigned: boolean;
 }
 
-const NAMES: Readonly<Record<string, string>> = {
+/** How the contract tells of an engine's columns. */
+export interface Words {
+  /** Its word for a type in lower case; what is not listed is shown in capitals. */
+  readonly types: Readonly<Record<string, string>>;
+  /** A sole key of type INTEGER counts by itself. */
+  readonly integerKeysCount: boolean;
+  /** Foreign keys have the names the engine gives; where not, `fk_` with table and column. */
+  readonly keysAreNamed: boolean;
+}
+
+/** A schema with what its words mean. */
+export interface Reading {
+  readonly schema: Schema;
+  readonly dialect: Dialect;
+  readonly words: Words;
+}
+
+/** SQLite's types keep their names. */
+export const FILE_WORDS: Words = { types: {}, integerKeysCount: true, keysAreNamed: false };
+
+const SHORT_NAMES = {
   integer: "INT",
   int: "INT",
   "character varying": "VARCHAR",
@@ -29,21 +49,25 @@ const NAMES: Readonly<Record<string, string>> = {
   "bit varying": "VARBIT",
 };
 
+/** Types of the servers have DrawDB's own names, where it has one. */
+export const SERVER_WORDS: Words = { types: SHORT_NAMES, integerKeysCount: false, keysAreNamed: true };
+
 const LISTS = new Set(["enum", "set"]);
 
 /** Reads a column's type. A domain is shown as what it is made of. */
-export function fieldType(text: string, schema: Schema, dialect: Dialect): FieldType {
+export function fieldType(text: string, reading: Reading): FieldType {
+  const { schema, dialect, words } = reading;
   const unsigned = / unsigned\b/i.test(text);
   const { name, args, array } = dialect.types.parse(text);
   const bare = name.replace(/ (unsigned|zerofill)\b/gi, "");
   const own = ownType(bare, schema);
   if (own?.kind === "domain") {
-    const base = fieldType(own.base, schema, dialect);
+    const base = fieldType(own.base, reading);
     return { ...base, array: base.array || array > 0 };
   }
   const list = LISTS.has(bare.toLowerCase());
   return {
-    name: NAMES[bare.toLowerCase()] ?? (own?.name ?? unquoted(bare)).toUpperCase(),
+    name: words.types[bare.toLowerCase()] ?? (own?.name ?? unquoted(bare)).toUpperCase(),
     size: list ? "" : args.join(","),
     values: list ? args.map(literal) : [],
     array: array > 0,

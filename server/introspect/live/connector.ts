@@ -5,7 +5,7 @@
 import { createHmac, randomBytes, randomInt } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fail, problem, type Result } from "#shared/result/index.ts";
-import type { Engine } from "../engines.ts";
+import { type Engine, MAIN, type Way } from "../engines.ts";
 import type { DatabaseSettings } from "../settings.ts";
 import { resolveTarget } from "../target/resolve.ts";
 import { Breakers } from "./breaker.ts";
@@ -18,7 +18,8 @@ import { defaultTls } from "./tls.ts";
 export interface ConnectRequest {
   readonly engine: Engine;
   readonly host: string;
-  readonly port: number;
+  /** Null for what is not on the network. */
+  readonly port: number | null;
   /** TLS null: what fits the distance. */
   readonly login: Omit<Login, "tls"> & { readonly tls: Login["tls"] | null };
 }
@@ -31,19 +32,25 @@ export interface Caller {
   readonly log: (details: Readonly<Record<string, string | number>>, message: string) => void;
 }
 
+type ServerWay = Extract<Way, { readonly kind: "server" }>;
+
+/** The target as its person knows it. */
+const placeOf = ({ host, port, engine }: ConnectRequest): string => `${host}:${String(port ?? engine.way.port)}`;
+
 /** SQLSTATEs and numbers of servers that are just starting or have no connection free: tried once more. */
 const MOMENTARY = new Set(["57P03", "53300", "1040"]);
 const RETRY_MS = 300;
 
 export class Connector {
   readonly #settings: DatabaseSettings;
-  readonly #pool = new Pool();
+  readonly #pool: Pool;
   readonly #breakers: Breakers;
   readonly #callers: Callers;
   readonly #secret = randomBytes(32);
 
   constructor(settings: DatabaseSettings) {
     this.#settings = settings;
+    this.#pool = new Pool(settings.idleMs);
     this.#breakers = new Breakers(settings.now);
     this.#callers = new Callers(settings.callers, settings.now);
   }
@@ -85,37 +92,52 @@ export class Connector {
   }
 
   async #open(request: ConnectRequest, caller: Caller): Promise<Result<LiveSession>> {
-    const place = `${request.host}:${String(request.port)}`;
+    const { way } = request.engine;
+    const { sqliteFolder, limits } = this.#settings;
+    return way.kind === "file"
+      ? way.open(sqliteFolder, request.login.database ?? MAIN, limits)
+      : this.#connect(request, way, caller);
+  }
+
+  async #connect(request: ConnectRequest, way: ServerWay, caller: Caller): Promise<Result<LiveSession>> {
+    const place = placeOf(request);
     const full = this.#callers.connect(caller.address);
     if (full) return fail(problem("live.busy", "error", { seconds: full.seconds }));
-    const pause = this.#breakers.wait(place);
-    if (pause > 0) return fail(problem("live.paused", "error", { target: place, seconds: Math.ceil(pause / 1000) }));
+    const attempt = this.#breakers.attempt(place.toLowerCase());
+    if (typeof attempt === "number") {
+      return fail(problem("live.paused", "error", { target: place, seconds: Math.ceil(attempt / 1000) }));
+    }
     const started = this.#settings.now();
-    const opened = await this.#try(request, caller);
+    const opened = await this.#try(request, way, caller).catch((error: unknown) => {
+      attempt.abandoned();
+      throw error;
+    });
     if (opened.ok || opened.problem.code !== "live.unreachable") {
-      this.#breakers.succeeded(place);
+      attempt.succeeded();
       return opened;
     }
-    if (!caller.gone.aborted) this.#breakers.failed(place);
+    if (caller.gone.aborted) attempt.abandoned();
+    else attempt.failed();
     const spent = this.#settings.now() - started;
     const even = this.#settings.failureMs * (1 + randomInt(25) / 100);
     await sleep(Math.max(0, even - spent), undefined, { signal: caller.gone }).catch(() => undefined);
     return opened;
   }
 
-  async #try(request: ConnectRequest, caller: Caller): Promise<Result<LiveSession>> {
-    const { engine, host, port, login } = request;
+  async #try(request: ConnectRequest, { open, port: usual }: ServerWay, caller: Caller): Promise<Result<LiveSession>> {
+    const { engine, host, login } = request;
     const { policy, resolver, limits } = this.#settings;
+    const port = request.port ?? usual;
     const target = await resolveTarget(host, port, policy, resolver);
     if ("refused" in target) {
       caller.log({ host, port, why: target.refused }, "a database target was refused");
-      return fail(unreachable(engine.label, `${host}:${String(port)}`));
+      return fail(unreachable(engine.label, placeOf(request)));
     }
     const whole: Login = { ...login, tls: login.tls ?? defaultTls(target) };
-    const opened = await engine.open(target, whole, limits, caller.gone);
+    const opened = await open(target, whole, limits, caller.gone);
     if (opened.ok || !MOMENTARY.has(String(opened.problem.params["code"]))) return opened;
-    await sleep(RETRY_MS);
-    return engine.open(target, whole, limits, caller.gone);
+    await sleep(RETRY_MS, undefined, { signal: caller.gone }).catch(() => undefined);
+    return open(target, whole, limits, caller.gone);
   }
 
   /** Sessions are found again by all that opened them; the key tells nothing of it. */

@@ -131,6 +131,7 @@ const rowsOn =
 const isField = (one: FieldPacket | unknown[] | undefined): boolean => one !== undefined && !Array.isArray(one);
 
 class MysqlSession implements LiveSession {
+  readonly remarks = [];
   readonly dialect: Dialect;
   readonly version: string;
   readonly encrypted: boolean;
@@ -220,8 +221,12 @@ const settings = (mariadb: boolean, { statementMs, lockMs, totalMs }: Limits): s
     `SET SESSION wait_timeout = ${String(Math.ceil(totalMs / 1000))}`,
   ].join("; ");
 
+/** Numbers of a server that ends sessions because it stops or was told to: the connection is lost, nothing was refused. */
+const ENDINGS = new Set([1053, 1927, 4031]);
+
 /** An ERR packet: it has the server's number and words. */
 function refusal(error: unknown): Refusal | null {
   const { errno, sqlMessage } = error as { readonly errno?: number; readonly sqlMessage?: string };
+  if (ENDINGS.has(errno ?? 0)) return null;
   return typeof sqlMessage === "string" && sqlMessage !== "" ? { code: String(errno ?? ""), message: sqlMessage } : null;
 }

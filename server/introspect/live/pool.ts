@@ -1,8 +1,6 @@
 /** Sessions that wait a short while for the next question with the very same credentials, then close. */
 import type { LiveSession } from "./session.ts";
 
-/** How long a session waits, milliseconds. */
-const IDLE_MS = 30_000;
 /** Sessions that wait at a time, for one key and in all. */
 const MOST_PER_KEY = 2;
 const MOST = 50;
@@ -16,6 +14,12 @@ interface Waiting {
 export class Pool {
   #waiting: readonly Waiting[] = [];
   #closed = false;
+  readonly #idleMs: number;
+
+  /** `idleMs`: how long a session waits. */
+  constructor(idleMs: number) {
+    this.#idleMs = idleMs;
+  }
 
   /** A session that waits under the key, or null. Whoever takes one puts it back. */
   take(key: string): LiveSession | null {
@@ -34,7 +38,7 @@ export class Pool {
     const timer = setTimeout(() => {
       this.#remove(waiting);
       session.close();
-    }, IDLE_MS);
+    }, this.#idleMs);
     timer.unref();
     const waiting: Waiting = { key, session, timer };
     this.#waiting = [...this.#waiting, waiting];

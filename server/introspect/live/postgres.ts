@@ -127,6 +127,7 @@ const begin = ({ statementMs, lockMs, totalMs }: Limits): string =>
 
 class PostgresSession implements LiveSession {
   readonly dialect = dialects.postgres;
+  readonly remarks = [];
   readonly encrypted: boolean;
   readonly version: string;
   readonly #client: pg.Client;
@@ -204,9 +205,12 @@ class PostgresSession implements LiveSession {
 
 type SessionContext = Omit<FailureContext, "deadline">;
 
+/** SQLSTATEs of a server that ends sessions because it stops or was told to: the connection is lost, nothing was refused. */
+const ENDINGS = new Set(["57P01", "57P02", "57P05"]);
+
 /** An ErrorResponse has a SQLSTATE; a server that asks for a password which nobody gave is as good as one. */
 function refusal(error: unknown): Refusal | null {
   if (error instanceof NoPassword) return { code: "28P01", message: "The server asks for a password." };
-  if (!(error instanceof pg.DatabaseError) || error.code === undefined) return null;
+  if (!(error instanceof pg.DatabaseError) || error.code === undefined || ENDINGS.has(error.code)) return null;
   return { code: error.code, message: error.message };
 }

@@ -3,7 +3,7 @@
  * catalogue statements; no text of a person is ever run.
  */
 import type { Dialect, RunQuery } from "#shared/dialects/dialect.ts";
-import type { Result } from "#shared/result/index.ts";
+import type { Problem, Result } from "#shared/result/index.ts";
 import type { Target } from "../target/resolve.ts";
 
 /** How a connection is protected. `verify-ca` checks the authority, `verify-full` the name as well; `prefer` takes what it gets. */
@@ -50,6 +50,8 @@ export interface LiveSession {
   /** The name and version people know: `PostgreSQL 18.6`. */
   readonly version: string;
   readonly encrypted: boolean;
+  /** What to know about everything that is read here. */
+  readonly remarks: readonly Problem[];
   /** False once the connection is gone. */
   readonly alive: () => boolean;
   /** Runs `work` in one read-only transaction that is rolled back. An abort stops the statement on the server as well. */
@@ -59,3 +61,6 @@ export interface LiveSession {
 
 /** Opens a session, or says why not. Nothing is left open when the signal aborts. */
 export type Open = (target: Target, login: Login, limits: Limits, signal: AbortSignal) => Promise<Result<LiveSession>>;
+
+/** Opens a database file of a folder (null: none is set), or says why not. */
+export type OpenFile = (folder: string | null, name: string, limits: Limits) => Promise<Result<LiveSession>>;

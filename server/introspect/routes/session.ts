@@ -1,6 +1,6 @@
 /** DrawDB's routes that keep a connection behind a cookie. */
 import { nanoid } from "./nanoid.ts";
-import { ConnectionFields, TableChoice } from "#shared/api/database.ts";
+import { ConnectionFields, TableChoice, TablesPath } from "#shared/api/database.ts";
 import { ok, type Result } from "#shared/result/index.ts";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { App } from "../../ops/instance.ts";
@@ -58,7 +58,8 @@ export function sessionRoutes(app: App, parts: SessionParts): void {
     return found.ok ? databaseList(found.value) : refuseProblem(reply, found.problem);
   });
 
-  app.get<{ Params: { database: string } }>("/tables/:database", plain("Tables of a database"), async (request, reply) => {
+  const named = { schema: { tags, summary: "Tables of a database", params: TablesPath } };
+  app.get("/tables/:database", named, async (request, reply) => {
     const held = sessions.find(request);
     if (held === null || held === "stale") return withoutConnection(reply, held);
     const { database } = request.params;
@@ -160,7 +161,12 @@ async function save(
   if (!read.ok) return read;
   if (read.value.missing.length > 0) return ok(null);
   const content = JSON.stringify(diagramData(read.value, database, wantsStrings(request), nanoid));
-  return ok(await saveShare({ filename: "share.json", description: `DrawDB diagram - ${database}`, content }));
+  try {
+    return ok(await saveShare({ filename: "share.json", description: `DrawDB diagram - ${database}`, content }));
+  } catch (error) {
+    request.log.error({ err: error }, "a diagram could not be saved");
+    return ok(null);
+  }
 }
 
 const remarks = (selection: Selection) => (selection.remarks.length === 0 ? {} : { remarks: selection.remarks });

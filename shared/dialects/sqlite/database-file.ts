@@ -12,6 +12,13 @@ export function isDatabaseFile(bytes: Uint8Array): boolean {
   return bytes.length >= MAGIC.length && [...MAGIC].every((c, at) => bytes[at] === c.charCodeAt(0));
 }
 
+/** A copy that opens in memory, whatever journal the file was written with. */
+export function readableBytes(bytes: Uint8Array): Uint8Array {
+  const readable = bytes.slice();
+  for (const at of JOURNAL_BYTES) if (readable[at] === 2) readable[at] = 1;
+  return readable;
+}
+
 const unreadable = (name: string, why: string): Report<null> => {
   return { value: null, problems: [problem("input.unrecognised", "error", { name, why })] };
 };
@@ -24,9 +31,7 @@ export async function readDatabaseFile(
 ): Promise<Report<Schema | null>> {
   if (bytes.length === 0) return { value: null, problems: [problem("input.empty", "error")] };
   if (!isDatabaseFile(bytes)) return unreadable(name, "it is encrypted, or not an SQLite database.");
-  const readable = bytes.slice();
-  for (const at of JOURNAL_BYTES) if (readable[at] === 2) readable[at] = 1;
-  const db = open(readable);
+  const db = open(readableBytes(bytes));
   try {
     return await introspect(openSqljs(db).query);
   } catch (thrown) {
