@@ -21,7 +21,7 @@ export interface Toast {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-export type DialogName = "import" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "about";
+export type DialogName = "import" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "settings" | "about";
 
 const ADDRESS = /^#\/d\/(\w+)$/;
 /** A shared design: a gist's id, after the sign that keeps it from the server's logs. */
@@ -114,6 +114,7 @@ export class App {
       view: new View(this.preferences, id),
       proof: new Proof(openClient(project.dialect.id)),
       listing: new Listing(this.preferences, id),
+      settings: this.settings,
     };
     this.#state = "design";
     void this.#persist();

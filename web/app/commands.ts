@@ -34,6 +34,7 @@ function appCommands(app: App): Command[] {
     make("import", "Import a file or paste SQL…", ["Mod+O"], () => (app.dialog = "import"), always, "Design"),
     make("designs", "All designs…", ["Mod+Shift+O"], () => (app.dialog = "designs"), always, "Design"),
     make("home", "Start page", [], () => app.home(), inDesign),
+    make("settings", "Settings…", ["Mod+,"], () => (app.dialog = "settings")),
     make("keys", "Show the keys", ["?"], () => (app.dialog = "keys")),
     make("theme", "Switch between light and dark", [], () => settings.setTheme(settings.theme === "dark" ? "light" : "dark")),
     make("theme-system", "Follow the system's theme", [], () => settings.setTheme("system")),
@@ -77,7 +78,7 @@ export function handleKey(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || app.dialog !== null) return;
   const typing = isTyping(event.target);
   const command = commandsOf(app).find(({ keys }) =>
-    keys.some((key) => !BROWSERS_OWN.test(key) && matches(key, event) && (!typing || /Mod\+(K|E|O|B|I)$/.test(key))),
+    keys.some((key) => !BROWSERS_OWN.test(key) && matches(key, event) && (!typing || /Mod\+(K|E|O|B|I|,)$/.test(key))),
   );
   if (!command?.enabled()) return;
   event.preventDefault();

@@ -58,7 +58,13 @@ function diagramCommands(bench: Bench, app: App): Command[] {
       newArea(stores, { x: middle(stores)[0] - 100, y: middle(stores)[1] - 80, width: 400, height: 300 }),
     ),
     make("new-note", "New note", [], () => newNote(stores, middle(stores))),
-    make("rename", "Rename, or edit the note", ["F2"], rename, () => bench.editable() !== null),
+    make(
+      "rename",
+      bench.editable()?.what === "note-text" ? "Edit the note" : "Rename",
+      ["F2"],
+      rename,
+      () => bench.editable() !== null,
+    ),
     make("delete", "Delete", ["Delete", "Backspace"], () => deleteSelected(stores, app), bench.hasAny),
     make(
       "duplicate",
@@ -133,7 +139,7 @@ function relationCommands(bench: Bench, app: App): Command[] {
 }
 
 function viewCommands(bench: Bench, app: App): Command[] {
-  const { project, selection, view } = bench.stores;
+  const { project, selection, view, settings } = bench.stores;
   const look = bench.group("View", false);
   const tool = bench.group("Tools");
   return [
@@ -155,6 +161,10 @@ function viewCommands(bench: Bench, app: App): Command[] {
       () => void arrangeAll(bench.stores, app),
       () => project.schema.tables.length > 0,
     ),
+    look("columns-all", "Tables show all columns", [], () => settings.setColumns("all")),
+    look("columns-keys", "Tables show keys only", [], () => settings.setColumns("keys")),
+    look("columns-names", "Tables show names only", [], () => settings.setColumns("names")),
+    look("minimap", "Show or hide the map", ["M"], () => settings.setMinimap(!settings.minimap)),
     look("tool-select", "Tool: select", ["V"], () => view.setTool("select")),
     look("tool-pan", "Tool: pan", ["H"], () => view.setTool("pan")),
     tool("tool-relation", "Tool: draw a relation", ["R"], () => view.setTool("relation")),

@@ -2,6 +2,7 @@
 import { untrack } from "svelte";
 import type { Position, TableId, ViewId } from "#shared/model/index.ts";
 import type { Project } from "../stores/project.svelte.ts";
+import type { Settings } from "../stores/settings.svelte.ts";
 import type { Rect } from "./geometry/camera.ts";
 import { carrier, withSize } from "./geometry/carried.ts";
 import { type Scene, SceneBuilder } from "./geometry/scene.ts";
@@ -11,6 +12,7 @@ type Moved = ReadonlyMap<string, Position>;
 
 export class Stage {
   readonly #project: Project;
+  readonly #settings: Pick<Settings, "columns">;
   readonly #builder = new SceneBuilder();
   readonly #settled = $derived(this.#build());
   #drag: { readonly from: Scene; readonly carry: (places: Moved) => Scene } | null = null;
@@ -18,8 +20,9 @@ export class Stage {
   #marquee: Rect | null = null;
   #drawing: readonly [Position, Position] | null = null;
 
-  constructor(project: Project) {
+  constructor(project: Project, settings: Pick<Settings, "columns">) {
     this.#project = project;
+    this.#settings = settings;
   }
 
   /** The design as it is stored; reactive. */
@@ -81,7 +84,7 @@ export class Stage {
 
   #build(): Scene {
     const { schema, diagram, dialect } = this.#project;
-    return this.#builder.build({ schema, diagram, shortType: dialect.types.short });
+    return this.#builder.build({ schema, diagram, shortType: dialect.types.short, columns: this.#settings.columns });
   }
 
   /** One carrier serves a whole drag, unless the design changes under it. */

@@ -4,6 +4,7 @@ import type { Listing } from "./listing.svelte.ts";
 import type { Project } from "./project.svelte.ts";
 import type { Proof } from "./proof.svelte.ts";
 import type { Selection } from "./selection.svelte.ts";
+import type { Settings } from "./settings.svelte.ts";
 import type { View } from "./view.svelte.ts";
 
 export interface Stores {
@@ -12,6 +13,7 @@ export interface Stores {
   readonly view: View;
   readonly proof: Proof;
   readonly listing: Listing;
+  readonly settings: Settings;
 }
 
 export const [getStores, setStores] = createContext<Stores>();

@@ -1,13 +1,25 @@
 /** What a person chose about the app itself; remembered on this device. */
 import type { Preferences } from "../storage/preferences.ts";
 
-export type ThemeChoice = "system" | "light" | "dark";
+export const THEMES = ["system", "light", "dark"] as const;
+/** How the ends of relations are drawn. */
+export const NOTATIONS = ["crow", "minmax", "idef1x", "arrow"] as const;
+/** Which rows tables show. */
+export const COLUMNS = ["all", "keys", "names"] as const;
+
+export type ThemeChoice = (typeof THEMES)[number];
+export type Notation = (typeof NOTATIONS)[number];
+export type ShownColumns = (typeof COLUMNS)[number];
 
 const RAIL = { least: 180, most: 480, usual: 252 };
 const INSPECTOR = { least: 240, most: 560, usual: 300 };
 
 const within = (value: unknown, { least, most, usual }: typeof RAIL): number =>
   typeof value === "number" && value >= least && value <= most ? value : usual;
+
+/** The stored choice, if it is one of these; else the first. */
+const oneOf = <T extends string>(choices: readonly [T, ...T[]], stored: unknown): T =>
+  choices.find((choice) => choice === stored) ?? choices[0];
 
 export class Settings {
   readonly #preferences: Preferences;
@@ -17,11 +29,16 @@ export class Settings {
   #inspector = $state.raw(INSPECTOR.usual);
   #railOpen = $state.raw(true);
   #inspectorOpen = $state.raw(true);
+  #notation = $state.raw<Notation>("crow");
+  #columns = $state.raw<ShownColumns>("all");
+  #minimap = $state.raw(true);
 
   constructor(preferences: Preferences) {
     this.#preferences = preferences;
-    const choice = preferences.get("theme");
-    if (choice === "light" || choice === "dark") this.#choice = choice;
+    this.#choice = oneOf(THEMES, preferences.get("theme"));
+    this.#notation = oneOf(NOTATIONS, preferences.get("notation"));
+    this.#columns = oneOf(COLUMNS, preferences.get("columns"));
+    this.#minimap = preferences.get("minimap") !== false;
     this.#rail = within(preferences.get("rail"), RAIL);
     this.#inspector = within(preferences.get("inspector"), INSPECTOR);
     this.#railOpen = preferences.get("rail-open") !== false;
@@ -42,6 +59,30 @@ export class Settings {
   setTheme(choice: ThemeChoice): void {
     this.#choice = choice;
     this.#preferences.set("theme", choice);
+  }
+
+  get notation(): Notation {
+    return this.#notation;
+  }
+  setNotation(notation: Notation): void {
+    this.#notation = notation;
+    this.#preferences.set("notation", notation);
+  }
+
+  get columns(): ShownColumns {
+    return this.#columns;
+  }
+  setColumns(columns: ShownColumns): void {
+    this.#columns = columns;
+    this.#preferences.set("columns", columns);
+  }
+
+  get minimap(): boolean {
+    return this.#minimap;
+  }
+  setMinimap(on: boolean): void {
+    this.#minimap = on;
+    this.#preferences.set("minimap", on);
   }
 
   get rail(): number {

@@ -25,8 +25,19 @@ export interface Box extends Rect {
   readonly id: TableId | ViewId;
   readonly kind: "table" | "view";
   readonly title: string;
+  /** Those that are shown. */
   readonly rows: readonly BoxRow[];
+  /** How many columns there are, shown or not. */
+  readonly columns: number;
 }
+
+/** Which rows tables show: all, those of keys, or none but the name. */
+export type Shown = "all" | "keys" | "names";
+
+const shownOf = (rows: readonly BoxRow[], shown: Shown): readonly BoxRow[] => {
+  if (shown === "all") return rows;
+  return shown === "names" ? [] : rows.filter(({ mark }) => mark !== null);
+};
 
 const rowWidth = ({ name, type }: BoxRow): number => 2 * PADDING + MARK + name.length * NAME_CHAR + GAP + type.length * TYPE_CHAR;
 
@@ -52,8 +63,18 @@ export function viewRows(view: View, short: ShortType): BoxRow[] {
   return view.columns.map(({ name, type }) => ({ columnId: null, name, type: short(type), mark: null, notNull: false }));
 }
 
-export function box(id: TableId | ViewId, kind: Box["kind"], title: string, rows: readonly BoxRow[], [x, y]: Position): Box {
-  return { id, kind, title, rows, x, y, ...boxSize(title, rows) };
+/** A box is as wide as all its rows want, so that showing more of them moves nothing. */
+export function box(
+  id: TableId | ViewId,
+  kind: Box["kind"],
+  title: string,
+  all: readonly BoxRow[],
+  [x, y]: Position,
+  shown: Shown = "all",
+): Box {
+  const rows = shownOf(all, shown);
+  const { width } = boxSize(title, all);
+  return { id, kind, title, rows, columns: all.length, x, y, width, height: boxSize(title, rows).height };
 }
 
 /** The middle of a row, from the top of its box; the header for a column that is not shown. */

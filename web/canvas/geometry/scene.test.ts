@@ -45,6 +45,23 @@ describe("a scene", () => {
     expect(empty.boxesIn(everywhere)).toEqual([]);
   });
 
+  it("shows the rows of keys alone, or none, in boxes of the same width, and all again", () => {
+    const { schema, diagram } = gridDesign(6, 5);
+    const builder = new SceneBuilder();
+    const sizes = (["all", "keys", "names", "all"] as const).map((columns) => {
+      const box = builder.build({ schema, diagram, shortType, columns }).box("t3");
+      return { rows: box?.rows.length, of: box?.columns, width: box?.width, height: box?.height };
+    });
+    const keys = schema.foreignKeys.filter(({ tableId }) => tableId === "t3").length + 1;
+    const width = sizes[0]?.width;
+    expect(sizes).toEqual([
+      { rows: 5, of: 5, width, height: 163 },
+      { rows: keys, of: 5, width, height: 33 + 26 * keys },
+      { rows: 0, of: 5, width, height: 33 },
+      { rows: 5, of: 5, width, height: 163 },
+    ]);
+  });
+
   it("takes over the boxes and routes that a move did not touch", () => {
     const { schema, diagram } = gridDesign(30);
     const builder = new SceneBuilder();

@@ -17,7 +17,7 @@ import {
   type View,
   type ViewId,
 } from "#shared/model/index.ts";
-import { box, type Box, tableRows, viewRows } from "./boxes.ts";
+import { box, type Box, type Shown, tableRows, viewRows } from "./boxes.ts";
 import { around, type Rect } from "./camera.ts";
 import { cardinalityOf } from "./cardinality.ts";
 import { route, type Route } from "./routes.ts";
@@ -43,6 +43,8 @@ interface SceneInput {
   readonly schema: Schema;
   readonly diagram: Diagram;
   readonly shortType: (type: string) => string;
+  /** Which rows tables show; all where it is not said. */
+  readonly columns?: Shown;
 }
 
 /** What a box was made from. */
@@ -76,11 +78,14 @@ export const rectOfPiece = ({ at, size }: Area | Note): Rect => ({ x: at[0], y: 
 export class SceneBuilder {
   #knownBoxes: ReadonlyMap<string, KnownBox> = new Map();
   #knownRoutes: ReadonlyMap<string, KnownRoute> = new Map();
+  #columns: Shown = "all";
   #boxes: Indexed<Box> = { items: [], find: () => [] };
   #routes: Indexed<Route> = { items: [], find: () => [] };
 
-  build({ schema, diagram, shortType }: SceneInput): Scene {
+  build({ schema, diagram, shortType, columns = "all" }: SceneInput): Scene {
     const find = lookup(schema);
+    if (columns !== this.#columns) this.#knownBoxes = new Map();
+    this.#columns = columns;
     this.#knownBoxes = this.#placed(schema, diagram, find, shortType);
     this.#boxes = indexed(
       this.#boxes,
@@ -127,9 +132,10 @@ export class SceneBuilder {
     };
     for (const table of tables)
       place(table, find.outgoing(table.id), (at) =>
-        box(table.id, "table", table.name, tableRows(table, find.keyMark, shortType), at),
+        box(table.id, "table", table.name, tableRows(table, find.keyMark, shortType), at, this.#columns),
       );
-    for (const view of views) place(view, [], (at) => box(view.id, "view", view.name, viewRows(view, shortType), at));
+    for (const view of views)
+      place(view, [], (at) => box(view.id, "view", view.name, viewRows(view, shortType), at, this.#columns));
     return placed;
   }
 

@@ -1,9 +1,9 @@
-/** Relations: lines with round corners and crow's feet (one and only one, zero or one, one or many, zero or many). */
+/** Relations: lines with round corners, solid where they are part of the child's identity, and the ends of the chosen notation. */
 import { contains, type Rect } from "../geometry/camera.ts";
 import { crosses, cutTo, type Route, type RoutePoint } from "../geometry/routes.ts";
 import { type Brush, inset } from "./brush.ts";
 import { hasEnds } from "./detail.ts";
-import type { Theme } from "./theme.ts";
+import { ENDS, line } from "./ends.ts";
 
 const CORNER = 8;
 /** A dash and its gap, world pixels; longer from afar, where short ones would be a grey line at the price of many. */
@@ -28,8 +28,9 @@ export function paintRoute({ context, theme, zoom, seen }: Brush, route: Route, 
   } else dashed(context, points, dash);
   if (!ends) return;
   const [from, to] = [route.points[0], route.points.at(-1)];
-  if (from && contains(near, at(from))) many(context, from, route.fromSide, route.single, theme);
-  if (to && contains(near, at(to))) one(context, to, route.toSide, route.optional, theme);
+  const paint = ENDS[theme.notation];
+  if (from && contains(near, at(from))) paint.child({ context, theme, zoom, at: from, side: route.fromSide }, route);
+  if (to && contains(near, at(to))) paint.parent({ context, theme, zoom, at: to, side: route.toSide }, route);
 }
 
 const at = ([x, y]: RoutePoint): { readonly x: number; readonly y: number } => ({ x, y });
@@ -76,36 +77,4 @@ const distance = (a: RoutePoint, b: RoutePoint): number => Math.hypot(a[0] - b[0
 function toward(from: RoutePoint, to: RoutePoint, by: number): RoutePoint {
   const whole = distance(from, to);
   return whole === 0 ? from : [from[0] + ((to[0] - from[0]) * by) / whole, from[1] + ((to[1] - from[1]) * by) / whole];
-}
-
-function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
-  context.beginPath();
-  context.moveTo(x1, y1);
-  context.lineTo(x2, y2);
-  context.stroke();
-}
-
-function circle(context: CanvasRenderingContext2D, x: number, y: number, theme: Theme): void {
-  context.beginPath();
-  context.arc(x, y, 3.5, 0, 2 * Math.PI);
-  context.fillStyle = theme.color.paper;
-  context.fill();
-  context.stroke();
-}
-
-/** The child's end: zero or more, or zero or one where its key is unique. */
-function many(context: CanvasRenderingContext2D, [x, y]: RoutePoint, side: number, single: boolean, theme: Theme): void {
-  if (single) line(context, x + side * 6, y - 5, x + side * 6, y + 5);
-  else {
-    line(context, x, y - 5, x + side * 10, y);
-    line(context, x, y + 5, x + side * 10, y);
-  }
-  circle(context, x + side * 14, y, theme);
-}
-
-/** The parent's end: exactly one, or zero or one where the child may be without. */
-function one(context: CanvasRenderingContext2D, [x, y]: RoutePoint, side: number, optional: boolean, theme: Theme): void {
-  line(context, x + side * 6, y - 5, x + side * 6, y + 5);
-  if (optional) circle(context, x + side * 13, y, theme);
-  else line(context, x + side * 10, y - 5, x + side * 10, y + 5);
 }
