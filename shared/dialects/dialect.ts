@@ -76,6 +76,18 @@ export interface Features {
   /** DDL takes part in transactions. */
   readonly transactionalDdl: boolean;
   readonly indexMethods: readonly string[];
+  /** An index says of each part where NULLs go, and by which operator class it is kept. */
+  readonly nullsOrder: boolean;
+  readonly operatorClasses: boolean;
+  /** An index says of a part by which collation it is kept. */
+  readonly indexCollations: boolean;
+  /** An index keeps the first characters of a column: the model has `(10)` where others have an operator class. */
+  readonly prefixLengths: boolean;
+  readonly nullsNotDistinct: boolean;
+  /** Primary keys and unique constraints may be checked at commit. */
+  readonly deferrableKeys: boolean;
+  /** Collations that are offered, most used first, as the catalogue writes them. */
+  readonly collations: readonly string[];
   /** Where an unqualified new table goes: `public`, `main`. */
   readonly defaultNamespace: string;
   /** Namespaces that are the engine's own and are never imported. */
@@ -231,6 +243,55 @@ export interface Finding {
   readonly fix: Fix | null;
 }
 
+/** Tables and views by name, for following names in a text. Names are given as the engine compares them; `namespace` is null where a text does not say it. */
+export interface Relations {
+  readonly find: (namespace: string | null, name: string) => string | null;
+  /** The names of its columns; empty when they are not known. */
+  readonly columns: (relation: string) => ReadonlySet<string>;
+}
+
+/** A stretch of a text that means a table or view, or one of its columns. */
+export interface Mention {
+  readonly start: number;
+  readonly end: number;
+  /** Whose it is, as `Relations` calls it. */
+  readonly relation: string;
+  /** The column's name as the engine compares it; null for the relation itself. */
+  readonly column: string | null;
+  /** Where a namespace is written before a relation's name. */
+  readonly namespace: { readonly start: number; readonly end: number } | null;
+  /**
+   * `qualifier`: a relation that says whose column follows. `item`: all that is said of an output column, which is called as the column is. `shared`: in JOIN ... USING, where both sides have
+   * the name.
+   */
+  readonly as: "item" | "shared" | "qualifier" | "plain";
+}
+
+/** The relation that a text hangs on: a trigger's, a policy's. Its name is given as the engine compares it. */
+export interface TextOwner {
+  readonly relation: string;
+  readonly name: string;
+}
+
+/** A token of a definition; spaces and comments are none. */
+export interface NameToken {
+  readonly start: number;
+  readonly end: number;
+  /** An unquoted word in lower case, or the symbol itself; empty for anything else. */
+  readonly word: string;
+  /** How the engine compares this name with others; null where it is none. */
+  readonly key: string | null;
+}
+
+/** What is known of definitions that are kept as text: views, triggers, policies, ... */
+export interface Texts {
+  /** How the engine compares a name with others: SQLite and MySQL do not tell capitals from small letters. */
+  readonly key: (name: string) => string;
+  readonly tokens: (text: string) => readonly NameToken[];
+  /** Every place that means a relation or a column, from the text's beginning to its end. Never fails. */
+  readonly mentions: (text: string, relations: Relations, owner: TextOwner | null) => readonly Mention[];
+}
+
 export interface Dialect {
   readonly id: string;
   readonly label: string;
@@ -249,4 +310,5 @@ export interface Dialect {
   readonly verify?: (run: RunQuery, schema: Schema) => Promise<readonly Finding[]>;
   /** Rewrites an identifier inside an expression (checks, defaults, index parts) when a column or type is renamed. */
   readonly renameInExpression: (expression: string, from: string, to: string) => string;
+  readonly texts: Texts;
 }

@@ -1,5 +1,4 @@
 /** Adding, changing, ordering and deleting columns, with everything that speaks of them. */
-import type { Dialect } from "../dialects/dialect.ts";
 import { type Change, type Column, type ColumnId, makeColumn, type Mint, type Schema, type Table } from "../model/index.ts";
 import { freeName } from "./names.ts";
 
@@ -21,44 +20,6 @@ export function addColumn(
 /** Attributes of a column that nothing else speaks of; a name is `renameColumn`'s. */
 export function patchColumn(table: Table, before: Column, patch: Partial<Omit<Column, "id" | "name">>): Change[] {
   return [{ kind: "alter", entity: "column", ownerId: table.id, before, after: { ...before, ...patch } }];
-}
-
-/** A new name, and the same name in checks, generated columns and indexes of the table. */
-export function renameColumn(table: Table, before: Column, name: string, dialect: Dialect): Change[] {
-  const renamed = (expression: string): string => dialect.renameInExpression(expression, before.name, name);
-  const changes: Change[] = [{ kind: "alter", entity: "column", ownerId: table.id, before, after: { ...before, name } }];
-  for (const column of table.columns) {
-    if (column.id === before.id || !column.generated) continue;
-    const expression = renamed(column.generated.expression);
-    if (expression !== column.generated.expression) {
-      changes.push({
-        kind: "alter",
-        entity: "column",
-        ownerId: table.id,
-        before: column,
-        after: { ...column, generated: { ...column.generated, expression } },
-      });
-    }
-  }
-  for (const item of table.constraints) {
-    if (item.kind !== "check" || renamed(item.expression) === item.expression) continue;
-    changes.push({
-      kind: "alter",
-      entity: "constraint",
-      ownerId: table.id,
-      before: item,
-      after: { ...item, expression: renamed(item.expression) },
-    });
-  }
-  for (const index of table.indexes) {
-    const where = index.where === null ? null : renamed(index.where);
-    const parts = index.parts.map((part) =>
-      part.expression === null ? part : { ...part, expression: renamed(part.expression) },
-    );
-    if (where === index.where && parts.every((part, at) => part.expression === index.parts[at]?.expression)) continue;
-    changes.push({ kind: "alter", entity: "index", ownerId: table.id, before: index, after: { ...index, where, parts } });
-  }
-  return changes;
 }
 
 /** A column goes, and with it every key, index and relation that has it, as the engine itself does it. */

@@ -22,7 +22,8 @@ import {
   type ViewId,
 } from "../model/index.ts";
 import { freeName, relationNames } from "./names.ts";
-import { renameType, typesIn } from "./types.ts";
+import { renameType } from "./type-renames.ts";
+import { typesIn } from "./types.ts";
 
 type Ids = ReadonlySet<TableId | ViewId>;
 

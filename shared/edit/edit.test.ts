@@ -54,7 +54,7 @@ const cases: readonly (readonly [string, () => readonly Change[], (after: Schema
   ],
   ["moving a column", () => moveColumn(table, column.id, 0), (s) => s.tables[2]?.columns[0]?.id, column.id],
   ["moving a column nowhere is nothing", () => moveColumn(table, column.id, 4), (s) => s, schema],
-  ["unique on", () => toggleUnique(table, column, mint), (s) => s.tables[2]?.constraints.length, 2],
+  ["unique on", () => toggleUnique(table, column, postgres, mint), (s) => s.tables[2]?.constraints.length, 2],
   [
     "a column into the key",
     () => togglePrimary(table, column, postgres, mint),
@@ -110,7 +110,7 @@ describe("edits keep a design consistent", () => {
   it("a renamed column is renamed in checks and indexes, not in strings", () => {
     const checked = apply(schema, addCheck(table, `${column.name} <> '${column.name}' AND "${column.name}" IS NOT NULL`, mint));
     const owner = checked.tables[2] as Table;
-    const after = apply(checked, renameColumn(owner, column, "Order", postgres));
+    const after = apply(checked, renameColumn(checked, owner, column, "Order", postgres));
     const check = after.tables[2]?.constraints.find((item): item is CheckConstraint => item.kind === "check");
     expect(check?.expression).toBe(`"Order" <> '${column.name}' AND "Order" IS NOT NULL`);
   });

@@ -1,7 +1,23 @@
 /** What a person does to a design: pure functions from a schema to changes that keep it consistent. */
-export { addColumn, dropColumn, moveColumn, patchColumn, renameColumn } from "./columns.ts";
-export { addCheck, addIndex, primaryKey, togglePrimary, toggleUnique, uniqueOf } from "./keys.ts";
+export { addColumn, dropColumn, moveColumn, patchColumn } from "./columns.ts";
+export { addIndex, addPart, makePart, movePart, patchIndex, patchPart, removePart, setMethod, toggleInclude } from "./indexes.ts";
+export {
+  addCheck,
+  addExclusion,
+  addKey,
+  patchConstraint,
+  primaryKey,
+  setKeyColumns,
+  togglePrimary,
+  toggleUnique,
+  uniqueOf,
+} from "./keys.ts";
+export { moved } from "./lists.ts";
+export { collationNamed } from "./collations.ts";
 export { cutOut, duplicate, pasteInto } from "./copies.ts";
 export { createTable, dropTables, patchTable } from "./tables.ts";
-export { createEnum, patchType, renameType } from "./types.ts";
+export { renameColumn, renameRelation, renameSequence } from "./renames.ts";
+export { renameType, renameValue } from "./type-renames.ts";
+export { createEnum, patchType } from "./types.ts";
+export { usedBy, type User } from "./used-by.ts";
 export { addPair, connect, type End, meantBy, patchForeignKey, removePair, setPair } from "./relations.ts";

@@ -25,43 +25,18 @@ export function createEnum(
   return { changes: [{ kind: "create", entity: "type", ownerId: null, after, at: null }], id: after.id };
 }
 
-/** A type's new name, in the columns that have it as well: their types and the casts in their defaults. */
-export function renameType(schema: Schema, before: UserType, name: string, dialect: Dialect): Change[] {
-  const { identifier } = dialect.quote;
-  const namespace = schema.namespaces.find(({ id }) => id === before.namespaceId)?.name ?? "";
-  const written = spellings(schema, before, dialect);
-  const changes: Change[] = [{ kind: "alter", entity: "type", ownerId: null, before, after: { ...before, name } }];
-  for (const table of schema.tables) {
-    for (const column of table.columns) {
-      const old = bare(column.type);
-      if (!written.has(old)) continue;
-      const brackets = column.type.slice(old.length);
-      const type = `${old.includes(".") ? `${identifier(namespace)}.` : ""}${identifier(name)}${brackets}`;
-      // Names inside strings stay: 'status'::status is a value of the type, not the type.
-      const fallback = column.default === null ? null : dialect.renameInExpression(column.default, before.name, name);
-      changes.push({
-        kind: "alter",
-        entity: "column",
-        ownerId: table.id,
-        before: column,
-        after: { ...column, type, default: fallback },
-      });
-    }
-  }
-  return changes;
-}
-
 export function patchType(before: UserType, after: UserType): Change[] {
   return [{ kind: "alter", entity: "type", ownerId: null, before, after }];
 }
 
 /** How a type may be written in a column, without array brackets. */
-function spellings({ namespaces }: Schema, type: UserType, { quote }: Dialect): ReadonlySet<string> {
+export function spellings({ namespaces }: Schema, type: UserType, { quote }: Dialect): ReadonlySet<string> {
   const namespace = namespaces.find(({ id }) => id === type.namespaceId)?.name ?? "";
   return new Set([type.name, quote.identifier(type.name), `${quote.identifier(namespace)}.${quote.identifier(type.name)}`]);
 }
 
-const bare = (type: string): string => type.replace(/(\[\])+$/, "");
+/** A type without its array brackets. */
+export const bare = (type: string): string => type.replace(/(\[\])+$/, "");
 
 /** The types of a design that these column types name, and those that they are made of. */
 export function typesIn(schema: Schema, texts: readonly string[], dialect: Dialect): UserType[] {

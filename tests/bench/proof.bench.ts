@@ -12,8 +12,8 @@ import {
   dropTables,
   moveColumn,
   patchColumn,
-  patchTable,
   renameColumn,
+  renameRelation,
 } from "#shared/edit/index.ts";
 import { apply, type Change, type Column, type Mint, type Schema, type Table } from "#shared/model/index.ts";
 import { DatabaseService } from "../../web/workers/database-service.ts";
@@ -40,7 +40,7 @@ type Edit = (schema: Schema, table: Table, column: Column, other: Table) => read
 
 /** The last column carries an index, the third is plain. `other` is another table with a key. */
 const edits = (mint: Mint): readonly (readonly [string, Edit])[] => [
-  ["a column renamed", (_schema, table, column) => renameColumn(table, column, `edited_${mint()}`, postgres)],
+  ["a column renamed", (schema, table, column) => renameColumn(schema, table, column, `edited_${mint()}`, postgres)],
   ["a column retyped", (_schema, table, column) => patchColumn(table, column, { type: "varchar(40)", default: null })],
   ["a column made NOT NULL", (_schema, table, column) => patchColumn(table, column, { notNull: !column.notNull })],
   ["a column added", (_schema, table) => addColumn(table, mint).changes],
@@ -53,7 +53,7 @@ const edits = (mint: Mint): readonly (readonly [string, Edit])[] => [
     (schema, table, _column, other) =>
       connect(schema, { table, column: null }, { table: other, column: null }, postgres, mint)?.changes ?? [],
   ],
-  ["a table renamed", (_schema, table) => patchTable(table, { name: `edited_${mint()}` })],
+  ["a table renamed", (schema, table) => renameRelation(schema, table, { name: `edited_${mint()}` }, postgres)],
   ["a table added", (schema) => createTable(schema, postgres, mint).changes],
   ["a table dropped", (schema, table) => dropTables(schema, new Set([table.id]))],
   ["a type that does not exist", (_schema, table, column) => patchColumn(table, column, { type: "no_such_type" })],

@@ -1,20 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import AxeBuilder from "@axe-core/playwright";
+import { serious } from "./support/axe.ts";
 import { accepted, chooseColumn, dump, importFile } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
-import type { Page } from "@playwright/test";
 
 const dist = join(import.meta.dirname, "..", "..", "dist", "web");
 const BUDGET = 170 * 1024;
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}
 
 for (const scheme of ["light", "dark"] as const) {
   test.describe(`in the ${scheme} theme`, () => {

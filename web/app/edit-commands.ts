@@ -96,7 +96,7 @@ function columnCommands(bench: Bench): Command[] {
     project.apply(togglePrimary(table, column, project.dialect, project.mint), `Primary key of ${table.name}`),
   );
   const unique = bench.column(({ table, column }) =>
-    project.apply(toggleUnique(table, column, project.mint), `Unique ${table.name}.${column.name}`),
+    project.apply(toggleUnique(table, column, project.dialect, project.mint), `Unique ${table.name}.${column.name}`),
   );
   const index = bench.column(({ table, column }) =>
     project.apply(addIndex(table, [column], project.mint), `Index ${table.name}.${column.name}`),

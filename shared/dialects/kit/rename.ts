@@ -1,4 +1,6 @@
-/** Renaming a name inside an SQL expression without touching its strings and comments. */
+/** Names inside SQL, without its strings and comments: renaming one in an expression, following all of them in a definition. */
+import type { NameToken, Texts } from "../dialect.ts";
+import { findMentions } from "./mentions/index.ts";
 import { type LexicalRules, tokenName, tokens } from "./scanner.ts";
 
 export interface RenameRules extends LexicalRules {
@@ -20,4 +22,18 @@ export function renameInExpression(expression: string, from: string, to: string,
     last = token.end;
   }
   return out + expression.slice(last);
+}
+
+/** A dialect's texts, as its lexical rules read them. `fold` says how the engine compares an unquoted name, `key` a quoted one. */
+export function textsOf(rules: LexicalRules, fold: (word: string) => string, key: (name: string) => string): Texts {
+  const named = (text: string): NameToken[] =>
+    [...tokens(text, rules)].flatMap((token) => {
+      const { kind, start, end } = token;
+      if (kind === "space" || kind === "comment") return [];
+      const isWord = kind === "word";
+      const word = isWord || kind === "symbol" ? text.slice(start, end).toLowerCase() : "";
+      const name = isWord ? fold(tokenName(text, token)) : kind === "quoted" ? key(tokenName(text, token)) : null;
+      return [{ start, end, word, key: name }];
+    });
+  return { key, tokens: named, mentions: (text, relations, owner) => findMentions(named(text), relations, owner) };
 }

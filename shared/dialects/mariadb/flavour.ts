@@ -16,6 +16,7 @@ export const mariadbFlavour: Flavour = {
     ...mysqlFlavour.features,
     sequences: true,
     expressionIndexes: false,
+    collations: ["utf8mb4_uca1400_ai_ci", "utf8mb4_unicode_ci", "utf8mb4_general_ci", "utf8mb4_bin", "ascii_bin"],
     systemNamespaces: [...mysqlFlavour.features.systemNamespaces],
   },
   executes,

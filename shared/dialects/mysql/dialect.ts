@@ -7,7 +7,7 @@ import { createDiagnose } from "./diagnose.ts";
 import type { Flavour } from "./flavour.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
-import { renameInExpression } from "./rename.ts";
+import { renameInExpression, texts } from "./rename.ts";
 import { createMysqlSplitter } from "./text/splitter.ts";
 import { createTypes } from "./types.ts";
 
@@ -38,5 +38,6 @@ export function createDialect(flavour: Flavour): Dialect {
     provide: () => Promise.resolve(null),
     needs: () => [],
     renameInExpression,
+    texts,
   };
 }

@@ -1,4 +1,6 @@
-/** Renaming a column inside an expression without touching its strings. */
+/** Names inside SQL, without its strings: renaming one in an expression, following all of them in a definition. */
+import type { NameToken, Texts } from "../dialect.ts";
+import { findMentions } from "../kit/mentions/index.ts";
 import { quoted } from "./quote.ts";
 import { tokenize, unquoteName } from "./text/lexer.ts";
 import { USUAL } from "./text/mode.ts";
@@ -18,3 +20,17 @@ export function renameInExpression(expression: string, from: string, to: string)
   });
   return out + expression.slice(last);
 }
+
+function named(text: string): NameToken[] {
+  return tokenize(text, USUAL).map(({ kind, start, end, word }) => {
+    const raw = text.slice(start, end);
+    const name = kind === "quoted" ? unquoteName(raw) : kind === "word" ? raw : null;
+    return { start, end, word: word.toLowerCase(), key: name?.toLowerCase() ?? null };
+  });
+}
+
+export const texts: Texts = {
+  key: (name) => name.toLowerCase(),
+  tokens: named,
+  mentions: (text, relations, owner) => findMentions(named(text), relations, owner),
+};

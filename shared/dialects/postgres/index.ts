@@ -10,7 +10,7 @@ import { provide } from "./import/mend.ts";
 import { neededExtensions } from "./import/scan.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
-import { renameInExpression, splitter } from "./splitter.ts";
+import { renameInExpression, splitter, texts } from "./splitter.ts";
 import { types } from "./types.ts";
 
 export const postgres: Dialect = {
@@ -28,4 +28,5 @@ export const postgres: Dialect = {
   provide,
   needs: neededExtensions,
   renameInExpression,
+  texts,
 };

@@ -1,6 +1,6 @@
 /** How PostgreSQL's dumps are cut: `kit/splitter.ts` with psql's rules. */
 import type { Splitter } from "../dialect.ts";
-import { renameInExpression as rename } from "../kit/rename.ts";
+import { renameInExpression as rename, textsOf } from "../kit/rename.ts";
 import type { LexicalRules } from "../kit/scanner.ts";
 import { createSplitter } from "../kit/splitter.ts";
 import { identifier } from "./quote.ts";
@@ -21,3 +21,9 @@ export function splitter(): Splitter {
 export function renameInExpression(expression: string, from: string, to: string): string {
   return rename(expression, from, to, { ...LEXICAL, quote: identifier, fold: (word) => word.toLowerCase() });
 }
+
+export const texts = textsOf(
+  LEXICAL,
+  (word) => word.toLowerCase(),
+  (name) => name,
+);

@@ -8,7 +8,7 @@ import { features } from "./features.ts";
 import { provide } from "./provide.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
-import { renameInExpression, splitter } from "./splitter.ts";
+import { renameInExpression, splitter, texts } from "./splitter.ts";
 import { types } from "./types.ts";
 import { verify } from "./verify.ts";
 
@@ -28,4 +28,5 @@ export const sqlite: Dialect = {
   needs: () => [],
   verify,
   renameInExpression,
+  texts,
 };

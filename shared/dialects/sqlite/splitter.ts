@@ -1,6 +1,6 @@
 /** How SQLite's texts are cut and read: `kit/` with sqlite3's rules. */
 import type { Splitter } from "../dialect.ts";
-import { renameInExpression as rename } from "../kit/rename.ts";
+import { renameInExpression as rename, textsOf } from "../kit/rename.ts";
 import type { LexicalRules } from "../kit/scanner.ts";
 import { createSplitter } from "../kit/splitter.ts";
 import { identifier } from "./quote.ts";
@@ -25,3 +25,6 @@ export function renameInExpression(expression: string, from: string, to: string)
     fold: (word) => (word.toLowerCase() === from.toLowerCase() ? from : word),
   });
 }
+
+const lower = (name: string): string => name.toLowerCase();
+export const texts = textsOf(LEXICAL, lower, lower);

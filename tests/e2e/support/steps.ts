@@ -4,8 +4,12 @@ import { expect, type Locator, type Page } from "@playwright/test";
 
 export const dump = (name: string): string => join(import.meta.dirname, "..", "..", "fixtures", "dumps", name);
 
+/** Opens the start page and reads a text as a file of that name. */
+export const importText = (page: Page, name: string, text: string): Promise<void> =>
+  importFile(page, { name, mimeType: "application/sql", buffer: Buffer.from(text) });
+
 /** Opens the start page and reads a file through the file dialog. */
-export async function importFile(page: Page, file: string): Promise<void> {
+export async function importFile(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.goto("/");
   await page.getByLabel("Schema file").setInputFiles(file);
   await page.getByRole("button", { name: "Open the diagram" }).click();
