@@ -40,8 +40,8 @@ module.exports = {
     ),
     forbid(
       "server-features-keep-apart",
-      { path: "^server/(gists|introspect)/" },
-      { path: "^server/(gists|introspect)/", pathNot: "^server/$1/" },
+      { path: "^server/(gists|introspect|relay)/" },
+      { path: "^server/(gists|introspect|relay)/", pathNot: "^server/$1/" },
       "one feature never imports another; app.ts puts them together",
     ),
     forbid(

@@ -13,6 +13,7 @@ import type { App } from "./ops/instance.ts";
 import { limits } from "./ops/limits.ts";
 import { logCalls, logOptions, type LogStream } from "./ops/log.ts";
 import { createRegistry, metrics } from "./ops/metrics.ts";
+import { relay, type RelayParts } from "./relay/index.ts";
 import { site } from "./site/site.ts";
 
 /** Everything the server is given: what differs between a process and a test. */
@@ -23,6 +24,8 @@ export interface Deps extends Omit<HealthSources, "store"> {
   readonly log: LogStream | null;
   /** Where gists are kept; the caller closes it. */
   readonly gists: GistStore;
+  /** Where rooms are kept and what they may use; the caller closes the store. */
+  readonly relay: Omit<RelayParts, "registry" | "now">;
   /** Where live databases may be, and within which limits. */
   readonly databases: DatabaseSettings;
 }
@@ -53,11 +56,14 @@ export async function build(config: Config, deps: Deps): Promise<App> {
   drain(app);
   errors(app);
   await edge(app, config);
-  metrics(app, config, createRegistry());
+  const registry = createRegistry();
+  metrics(app, config, registry);
   await describe(app, deps.version);
   health(app, { ...deps, store: () => deps.gists.health() });
+  const roomRoutes = await relay(app, config, { ...deps.relay, registry, now: deps.now });
   await app.register(async (api: App) => {
     await limits(api, config);
+    await roomRoutes(api);
     await gistRoutes(api, config, deps.gists, deps.now);
     await api.register(
       async (databases: App) => {

@@ -40,7 +40,7 @@ const secret = <T>(name: string, help: string, parse: Parse<T>): Variable<T | nu
 const VARIABLES = {
   host: open("HOST", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in", host),
   port: open("PORT", "3001", "port to listen on; 0 takes any free one", whole(0, 65_535)),
-  dataDir: open("DATA_DIR", "./data", "folder of what the server keeps (gists); made on first use", text),
+  dataDir: open("DATA_DIR", "./data", "folder of what the server keeps (rooms, gists); one server at a time has it", text),
   databaseUrl: secret("DATABASE_URL", "postgresql:// address; gists are kept there instead of in DATA_DIR", postgresUrl),
   clientUrls: open(
     "CLIENT_URL",
@@ -76,6 +76,15 @@ const VARIABLES = {
   dbProxyPorts: open("DB_PROXY_PORTS", "", "ports of databases, with commas; empty: any", list(whole(1, 65_535))),
   sqliteDir: open("SQLITE_DIR", "", "folder whose SQLite databases may be read, by plain name; empty: none", optional(text)),
   gistBytes: open("GIST_BYTES", "4194304", "largest file of a gist", whole(1024, 64 * 1024 * 1024)),
+  roomBytes: open(
+    "ROOM_BYTES",
+    "33554432",
+    "largest design of a room, and largest message of a socket",
+    whole(65_536, 256 * 1024 * 1024),
+  ),
+  roomLimit: open("ROOM_LIMIT", "10000", "rooms it keeps", whole(0, 10_000_000)),
+  roomsToken: secret("ROOMS_TOKEN", "bearer token that making a room needs; empty: anyone who reaches the server may", text),
+  syncRate: open("SYNC_RATE", "100", "edits per second of one person in a room, ten times as many at once", whole(1, 100_000)),
   metricsToken: secret("METRICS_TOKEN", "bearer token for /metrics; empty: only this machine may read them", text),
   drainSeconds: open("DRAIN_SECONDS", "25", "how long calls under way may take when it is asked to stop", whole(0, 600)),
   logLevel: open(
@@ -152,7 +161,7 @@ export function configHelp(): string {
   return [
     "Serves the Drawbridge app and its API. Configuration is read from the environment:",
     ...rows,
-    "A secret may be in a file: DATABASE_URL_FILE and METRICS_TOKEN_FILE name it.",
+    "A secret may be in a file: DATABASE_URL_FILE, ROOMS_TOKEN_FILE and METRICS_TOKEN_FILE name it.",
     "",
   ].join("\n");
 }

@@ -7,6 +7,8 @@ import { openGistStore } from "./gists/index.ts";
 import type { App } from "./ops/instance.ts";
 import { type Config, databasePolicy } from "./config.ts";
 import { databaseSettings } from "./introspect/index.ts";
+import { openRoomStore, relayLimits } from "./relay/index.ts";
+import { shareFolder } from "./store/folder.ts";
 
 const bundleFolder = dirname(fileURLToPath(import.meta.url));
 
@@ -22,9 +24,19 @@ function productVersion(): string {
 /** Listens and prints the address. Resolves with the exit code when the server has stopped. */
 export async function serve(config: Config, print: (line: string) => void): Promise<number> {
   let stopping = false;
-  const gists = openGistStore(config, (error) => {
+  const folder = shareFolder(config.dataDir);
+  const gists = openGistStore(config, folder, (error) => {
     app.log.warn({ err: error }, "a connection of the database was lost");
   });
+  const rooms = openRoomStore(folder, (count) => {
+    print(`The disk damaged ${String(count)} edits of rooms in ${config.dataDir}; all others are there.`);
+  });
+  try {
+    await rooms.open();
+  } catch (error) {
+    print(`Drawbridge cannot start: ${error instanceof Error ? error.message : String(error)}.`);
+    return 1;
+  }
   const app: App = await build(config, {
     webRoot,
     version: productVersion(),
@@ -32,6 +44,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     databases: databaseSettings(databasePolicy(config), config.sqliteDir && resolve(config.sqliteDir)),
     draining: () => stopping,
     gists,
+    relay: { store: rooms, worker: join(bundleFolder, "relay-worker.js"), limits: relayLimits(config) },
     now: () => new Date(),
   });
   let address: string;
@@ -41,6 +54,9 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     const why = code === "EADDRINUSE" ? "the port is taken; set PORT to another" : code;
     print(`Drawbridge cannot listen on ${config.host}:${String(config.port)}: ${why}.`);
+    await app.close();
+    await rooms.close();
+    await folder.close();
     return 1;
   }
   print(`Drawbridge is ready on ${address}`);
@@ -57,7 +73,9 @@ export async function serve(config: Config, print: (line: string) => void): Prom
       deadline.unref();
       void app
         .close()
+        .then(() => rooms.close())
         .then(() => gists.close())
+        .then(() => folder.close())
         .then(() => {
           resolve(0);
         });

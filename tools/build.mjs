@@ -28,13 +28,13 @@ async function buildWeb() {
 }
 
 async function buildServer() {
-  const entries = ["server/main.ts", "server/cli/main.ts"].filter((entry) => existsSync(join(root, entry)));
+  const entries = ["server/main.ts", "server/cli/main.ts", "server/relay/compactor/worker.ts"];
   const print = fingerprint(filesBelow(["server", "tools/build.mjs", ...SHARED_INPUTS]).filter(isSource));
-  if (isFresh("server", print, ["dist/server/main.js", "dist/server/cli.js"])) return;
+  if (isFresh("server", print, ["dist/server/main.js", "dist/server/cli.js", "dist/server/relay-worker.js"])) return;
   say("building the server");
   const { build } = await import("esbuild");
   const installed = Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies);
-  const outputs = { "server/main.ts": "main", "server/cli/main.ts": "cli" };
+  const outputs = { "server/main.ts": "main", "server/cli/main.ts": "cli", "server/relay/compactor/worker.ts": "relay-worker" };
   // Chunks have hashes in their names: those of earlier builds would stay.
   rmSync(join(root, "dist", "server"), { recursive: true, force: true });
   await build({

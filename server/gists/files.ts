@@ -4,8 +4,7 @@
  */
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { makeFolder, openFolder, readText, removeFile, writeWhole } from "../store/folder.ts";
-import { lazy } from "../store/once.ts";
+import { makeFolder, readText, removeFile, type SharedFolder, writeWhole } from "../store/folder.ts";
 import { createQueue } from "../store/queue.ts";
 import { type GistRecord, isGistId, neededTexts, parseRecord, type Texts } from "./record.ts";
 import type { GistStore } from "./store.ts";
@@ -25,9 +24,8 @@ async function sweep(folder: string, record: GistRecord): Promise<void> {
   }
 }
 
-/** A store below `dataDir`, which is made and locked at first use. */
-export function openFileStore(dataDir: string): GistStore {
-  const root = lazy(() => openFolder(dataDir));
+/** A store in the server's folder, which is made and locked at first use; the caller closes the folder. */
+export function openFileStore(root: SharedFolder): GistStore {
   const queue = createQueue();
   const folderOf = async (id: string): Promise<string> => {
     // Routes ask for ids of ours only; a path is never made of anything else.
@@ -78,8 +76,6 @@ export function openFileStore(dataDir: string): GistStore {
         return { up: false, connections: null };
       }
     },
-    close: async () => {
-      await (await root.opened())?.close();
-    },
+    close: () => Promise.resolve(),
   };
 }

@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import type { NewGist } from "#shared/api/gists.ts";
 import type { Config } from "../config.ts";
 import type { App } from "../ops/instance.ts";
+import type { SharedFolder } from "../store/folder.ts";
 import { openFileStore } from "./files.ts";
 import { createGists } from "./gists.ts";
 import { importContract } from "./import-contract.ts";
@@ -17,8 +18,8 @@ import type { GistStore } from "./store.ts";
 export type { GistStore } from "./store.ts";
 
 /** The store of a configuration: PostgreSQL where there is a DATABASE_URL, else files. `lost` hears of broken connections. */
-export function openGistStore(config: Config, lost: (error: Error) => void): GistStore {
-  return config.databaseUrl === null ? openFileStore(config.dataDir) : openPostgresStore(config.databaseUrl, lost);
+export function openGistStore(config: Config, folder: SharedFolder, lost: (error: Error) => void): GistStore {
+  return config.databaseUrl === null ? openFileStore(folder) : openPostgresStore(config.databaseUrl, lost);
 }
 
 /** Keeps a gist for another feature, without a secret; gives its id. */

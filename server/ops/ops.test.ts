@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { type RunningServer, startServer } from "../../tests/support/server.ts";
 import { openFileStore } from "../gists/files.ts";
+import { shareFolder } from "../store/folder.ts";
 import type { GistStore } from "../gists/index.ts";
 import type { StoreHealth } from "./health.ts";
 import { nestsDeeper } from "./json-depth.ts";
@@ -37,7 +38,10 @@ async function raw(address: string, send: (write: (text: string) => void) => voi
 const echo = { routes: (app: RunningServer["app"]) => void app.post("/api/echo", async (request) => request.body ?? null) };
 
 /** A store that is only asked how it is. */
-const withHealth = (health: StoreHealth): GistStore => ({ ...openFileStore("/nowhere"), health: async () => health });
+const withHealth = (health: StoreHealth): GistStore => ({
+  ...openFileStore(shareFolder("/nowhere")),
+  health: async () => health,
+});
 
 describe("health", () => {
   it("says how the server is", async () => {

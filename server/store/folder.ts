@@ -6,6 +6,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
+import { lazy } from "./once.ts";
 
 /** A lock is touched this often, and is stale on another machine after that long, milliseconds. */
 const BEAT = 5_000;
@@ -24,7 +25,8 @@ interface Owner {
 
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && "code" in error && error.code === code;
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes names in a folder last: what was made, renamed or removed in it is so after a power cut too. */
+export async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, "r");
   try {
     await handle.sync();
@@ -40,10 +42,10 @@ export async function makeFolder(path: string): Promise<void> {
   if (first !== undefined && first !== path) await syncFolder(dirname(path));
 }
 
-async function writeSynced(path: string, text: string): Promise<void> {
+async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
   const handle = await open(path, "wx", 0o600);
   try {
-    await handle.writeFile(text);
+    await handle.writeFile(content);
     await handle.sync();
   } finally {
     await handle.close();
@@ -51,10 +53,10 @@ async function writeSynced(path: string, text: string): Promise<void> {
 }
 
 /** Writes a file whole or not at all; once it resolves, a power cut does not undo it. */
-export async function writeWhole(path: string, text: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const unfinished = `${path}.${randomUUID()}.new`;
   try {
-    await writeSynced(unfinished, text);
+    await writeSynced(unfinished, content);
     await rename(unfinished, path);
   } catch (error) {
     await rm(unfinished, { force: true });
@@ -77,8 +79,13 @@ export async function removeFile(path: string): Promise<boolean> {
 
 /** A file's text, or null where there is none. */
 export async function readText(path: string): Promise<string | null> {
+  return (await readBytes(path))?.toString("utf8") ?? null;
+}
+
+/** A file's bytes, or null where there is none. */
+export async function readBytes(path: string): Promise<Buffer | null> {
   try {
-    return await readFile(path, "utf8");
+    return await readFile(path);
   } catch (error) {
     if (hasCode(error, "ENOENT") || hasCode(error, "ENOTDIR")) return null;
     throw error;
@@ -150,4 +157,16 @@ export async function openFolder(path: string): Promise<Folder> {
       await rm(lock, { force: true });
     },
   };
+}
+
+/** A folder that several stores of one server keep things in: locked when the first of them needs it. */
+export interface SharedFolder {
+  readonly get: () => Promise<Folder>;
+  readonly close: () => Promise<void>;
+}
+
+/** The folder at `path`, for all stores of this server; whoever shares it closes it after them. */
+export function shareFolder(path: string): SharedFolder {
+  const { get, opened } = lazy(() => openFolder(path));
+  return { get, close: async () => (await opened())?.close() };
 }

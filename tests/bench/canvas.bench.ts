@@ -3,6 +3,8 @@
  * asks for frames, in the same browser and run.
  */
 import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, type Page } from "@playwright/test";
 import { arrange } from "#shared/arrange/index.ts";
@@ -49,7 +51,7 @@ function designFile(tables: number): BenchDesign {
 
 async function serve(root: string): Promise<{ address: string; process: ChildProcess }> {
   const child = spawn(process.execPath, [join(root, "dist/server/main.js")], {
-    env: { ...process.env, PORT: "0" },
+    env: { ...process.env, PORT: "0", DATA_DIR: mkdtempSync(join(tmpdir(), "drawbridge-bench-")) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const address = await new Promise<string>((resolve) => {

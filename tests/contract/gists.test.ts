@@ -3,6 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openFileStore } from "../../server/gists/files.ts";
+import { shareFolder } from "../../server/store/folder.ts";
 import { gistSuite } from "../support/gist-suite.ts";
 import { startServer } from "../support/server.ts";
 
@@ -17,7 +18,7 @@ afterAll(async () => {
 });
 
 describe("gists as files", () => {
-  gistSuite(async () => openFileStore(join(folder, "suite")));
+  gistSuite(async () => openFileStore(shareFolder(join(folder, "suite"))));
 });
 
 describe("the folder of gists", () => {

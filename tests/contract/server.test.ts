@@ -77,10 +77,21 @@ describe("the server as a process", () => {
   it("ends with a sentence when its port is taken", async () => {
     const first = spawnServer({});
     const { port } = new URL(await first.address);
-    const second = spawnServer({ PORT: port });
+    const second = spawnServer({ PORT: port, DATA_DIR: "elsewhere" });
     expect(await second.code).toBe(1);
     expect(second.printed.out).toContain("the port is taken");
     first.child.kill("SIGKILL");
+  });
+
+  it("ends with a sentence when another server has its folder, and takes it over from one that was killed", async () => {
+    const first = spawnServer({});
+    await first.address;
+    const second = spawnServer({});
+    expect(await second.code).toBe(1);
+    expect(second.printed.out).toMatch(/cannot start: .* is in use by another Drawbridge/);
+    first.child.kill("SIGKILL");
+    await first.code;
+    await spawnServer({}).address;
   });
 
   it("asked to stop, more than once, it finishes the call under way, takes no other, and lets its folder go", async () => {

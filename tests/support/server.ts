@@ -7,6 +7,9 @@ import { openGistStore } from "../../server/gists/index.ts";
 import { type Config, databasePolicy, readConfig } from "../../server/config.ts";
 import { databaseSettings, type DatabaseSettings } from "../../server/introspect/index.ts";
 import type { App } from "../../server/ops/instance.ts";
+import { openRoomStore, relayLimits, type RelayLimits, type RoomStore } from "../../server/relay/index.ts";
+import { shareFolder } from "../../server/store/folder.ts";
+import { relayWorker } from "./relay-worker.ts";
 
 export interface RunningServer {
   readonly app: App;
@@ -25,15 +28,22 @@ export function testConfig(said: Partial<Config> = {}): Config {
   return { ...config, rateLimit: 0, logLevel: "info", ...said };
 }
 
+/** What a test of rooms says otherwise. */
+export interface GivenRooms {
+  readonly rooms?: RoomStore;
+  readonly limits?: Partial<RelayLimits>;
+}
+
 /**
  * Starts a server on a free port of loopback with a small built app. `routes` adds what only a test has; `databases` changes limits of
- * live databases, which are wide here.
+ * live databases, which are wide here; `relay` those of rooms.
  */
 export async function startServer(
   said: Partial<Config> = {},
   given: Partial<Deps> = {},
   routes: (app: App) => void = () => undefined,
   databases: Partial<DatabaseSettings> = {},
+  relay: GivenRooms = {},
 ): Promise<RunningServer> {
   const folder = await mkdtemp(join(tmpdir(), "drawbridge-server-"));
   const webRoot = join(folder, "web");
@@ -41,7 +51,9 @@ export async function startServer(
   await writeFile(join(webRoot, "index.html"), "<!doctype html><title>Drawbridge</title>");
   const lines: string[] = [];
   const config = testConfig({ dataDir: join(folder, "data"), ...said });
-  const gists = given.gists ?? openGistStore(config, () => undefined);
+  const shared = shareFolder(config.dataDir);
+  const gists = given.gists ?? openGistStore(config, shared, () => undefined);
+  const rooms = relay.rooms ?? openRoomStore(shared, () => undefined);
   const app = await build(config, {
     webRoot,
     version: "1.2.3",
@@ -54,6 +66,7 @@ export async function startServer(
     },
     draining: () => false,
     gists,
+    relay: { store: rooms, worker: await relayWorker(), limits: { ...relayLimits(config), ...relay.limits } },
     now: () => new Date(),
     ...given,
   });
@@ -66,7 +79,9 @@ export async function startServer(
     log: () => lines.join(""),
     close: async () => {
       await app.close();
+      await rooms.close();
       await gists.close();
+      await shared.close();
       await rm(folder, { recursive: true, force: true });
     },
   };

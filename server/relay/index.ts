@@ -1,0 +1,134 @@
+/**
+ * This part is in charge of rooms: documents that several people edit at once, over sockets that speak y-websocket's protocol, and the
+ * rights to them. It joins and passes on updates and keeps them before anyone sees them; what a design is, it does not know.
+ */
+import { Counter, Gauge, type Registry } from "prom-client";
+import { type Config, isLoopback } from "../config.ts";
+import type { App } from "../ops/instance.ts";
+import type { SharedFolder } from "../store/folder.ts";
+import { openFileRooms } from "./files/store.ts";
+import type { RelayLimits } from "./limits.ts";
+import { Rooms } from "./rooms.ts";
+import { roomRoutes } from "./routes.ts";
+import { sockets } from "./sockets.ts";
+import type { RoomStore } from "./store.ts";
+import { versionRoutes } from "./version-routes.ts";
+
+export type { RelayLimits } from "./limits.ts";
+export type { RoomStore } from "./store.ts";
+
+/** Rights are looked up that often where other servers may change them, milliseconds. */
+const RECHECK_MS = 1_000;
+
+/** What a configuration allows. */
+export function relayLimits(config: Config): RelayLimits {
+  return {
+    documentBytes: config.roomBytes,
+    updatesPerSecond: config.syncRate,
+    rooms: config.roomLimit,
+    socketsPerDocument: 1_000,
+    // A personal server trusts its machine; elsewhere one address is an office at most.
+    socketsPerAddress: isLoopback(config.host) ? 0 : 500,
+    idleMs: 30_000,
+    versionMs: 10 * 60_000,
+    waitingBytes: 32 * 1024 * 1024,
+  };
+}
+
+/** The store of a configuration. `damaged` hears of records that the disk damaged. */
+export function openRoomStore(folder: SharedFolder, damaged: (count: number) => void): RoomStore {
+  return openFileRooms(folder, damaged);
+}
+
+/** What the relay is given. */
+export interface RelayParts {
+  readonly store: RoomStore;
+  /** The built worker of large documents. */
+  readonly worker: string;
+  readonly limits: RelayLimits;
+  readonly registry: Registry;
+  readonly now: () => Date;
+}
+
+function numbers(registry: Registry, counts: () => Rooms["counts"]) {
+  const registers = [registry];
+  const gauge = (name: string, help: string, value: () => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(value());
+      },
+    });
+  };
+  gauge("sync_documents", "Documents that are open.", () => counts().documents);
+  gauge("sync_sockets", "Sockets in documents.", () => counts().sockets);
+  return {
+    updates: new Counter({ name: "sync_updates_total", help: "Updates that were kept.", registers }),
+    deliveries: new Counter({ name: "sync_deliveries_total", help: "Updates kept, times who got them.", registers }),
+    closed: new Counter({ name: "sync_closed_total", help: "Sockets that closed.", labelNames: ["code"], registers }),
+  };
+}
+
+/** Registers the sockets; the function it gives registers the routes below `/api/rooms`, where calls are limited. */
+export async function relay(app: App, config: Config, parts: RelayParts): Promise<(api: App) => Promise<void>> {
+  const { store, limits, now } = parts;
+  const counted = numbers(parts.registry, () => rooms.counts);
+  const clock = (): number => performance.now();
+  const rooms: Rooms = new Rooms({
+    store,
+    worker: parts.worker,
+    limits,
+    clock,
+    now,
+    events: {
+      delivered: (updates, people) => {
+        counted.updates.inc(updates);
+        counted.deliveries.inc(updates * people);
+      },
+      failed: (what, error) => {
+        app.log.error({ err: error }, what);
+      },
+    },
+  });
+  let closing = false;
+  const closed = (code: number): void => {
+    // Clients choose their own codes; those that are not ours share a label.
+    counted.closed.inc({
+      code: code === 1000 || code === 1001 || code === 1006 || code >= 4400 ? String(Math.min(code, 4600)) : "other",
+    });
+  };
+  await sockets(app, { rooms, store, limits, clientUrls: config.clientUrls, closing: () => closing, clock, now, closed });
+  const recheck = store.shared ? setInterval(() => void recheckAll(rooms, store).catch(() => undefined), RECHECK_MS) : undefined;
+  recheck?.unref();
+  app.addHook("preClose", async () => {
+    closing = true;
+    clearInterval(recheck);
+    await rooms.close("restarting");
+  });
+  app.addHook("onListen", () => {
+    rooms.settle().catch((error: unknown) => {
+      app.log.error({ err: error }, "rooms could not be put in order");
+    });
+  });
+  return async (api) => {
+    await api.register(
+      async (scope: App) => {
+        const given = { store, rooms, now, most: limits.rooms, creating: config.roomsToken };
+        roomRoutes(scope, given);
+        versionRoutes(scope, given);
+      },
+      { prefix: "/api/rooms" },
+    );
+  };
+}
+
+/** Another server may have changed who may come in. */
+async function recheckAll(rooms: Rooms, store: RoomStore): Promise<void> {
+  for (const id of rooms.openRooms) {
+    const record = await store.read(id);
+    if (record) rooms.recheck(record);
+    else await rooms.drop(id);
+  }
+}

@@ -1,0 +1,281 @@
+/**
+ * A document with people in it. The way of an edit: rates, rights, is it whole, then it waits a few milliseconds for others, is merged
+ * with them and put on the disk, and goes to everyone, whoever wrote it among them: that is how the writer knows that it is kept.
+ */
+import * as Y from "yjs";
+import type { CLOSE } from "#shared/api/sync.ts";
+import type { DocumentParts, LiveDocument } from "./document.ts";
+import { PRESENCE, type RelayLimits, windowOf } from "./limits.ts";
+import { type ClientMessage, presenceMessage, readMessage, readPresence, refusalMessage, syncMessage } from "./messages.ts";
+import { Presence } from "./presence.ts";
+import type { Session } from "./session.ts";
+import { isStateVector, type UpdateContent } from "./update.ts";
+
+/** An update that waits to be kept. */
+interface Waiting {
+  readonly update: Uint8Array;
+  readonly content: UpdateContent;
+  readonly session: Session;
+}
+
+/** What a room tells the server it runs in. */
+export interface RoomEvents {
+  /** Updates were kept and sent to so many. */
+  readonly delivered: (updates: number, sockets: number) => void;
+  readonly failed: (what: string, error: unknown) => void;
+}
+
+export interface RoomParts extends DocumentParts {
+  readonly limits: RelayLimits;
+  readonly events: RoomEvents;
+  /** Milliseconds that only go up. */
+  readonly clock: () => number;
+}
+
+const READ_ONLY = refusalMessage("This link does not let you change that.");
+
+export class Room {
+  readonly sessions = new Set<Session>();
+  readonly document: LiveDocument;
+  readonly presence = new Presence();
+  /** Names of those who wrote since the last version. */
+  readonly authors = new Set<string>();
+  /** True when something was written since the last version. */
+  changed = false;
+  emptySince: number;
+  /** When it was last saved, or failed to be. */
+  savedAt: number;
+  saveFailed = false;
+  readonly #parts: RoomParts;
+  #waiting: Waiting[] = [];
+  #waitingBytes = 0;
+  #scheduled = false;
+  #lastFlush = 0;
+  #committing = 0;
+  #lastPresence = 0;
+  #presenceScheduled = false;
+  #settled: (() => void)[] = [];
+
+  constructor(document: LiveDocument, parts: RoomParts) {
+    this.document = document;
+    this.#parts = parts;
+    this.emptySince = parts.clock();
+    this.savedAt = this.emptySince;
+  }
+
+  /** True when nothing waits to be kept. */
+  get isQuiet(): boolean {
+    return this.#waiting.length === 0 && this.#committing === 0;
+  }
+
+  /** Takes a person in: the state vector asks for what they have; who is here is told. */
+  join(session: Session): void {
+    const now = this.#parts.clock();
+    this.sessions.add(session);
+    session.send(syncMessage("vector", this.document.known.vector()), now);
+    if (this.presence.all.length > 0) session.send(presenceMessage(this.presence.all), now);
+  }
+
+  leave(session: Session): void {
+    if (!this.sessions.delete(session)) return;
+    this.presence.leave(session);
+    this.#spreadPresence();
+    if (this.sessions.size === 0) this.emptySince = this.#parts.clock();
+  }
+
+  /** Hears one message of a person. */
+  receive(session: Session, bytes: Uint8Array): void {
+    const now = this.#parts.clock();
+    if (session.ended) return;
+    if (!session.messages.take(1, now) || !session.bytes.take(bytes.length, now)) {
+      session.end("tooMany");
+      return;
+    }
+    const message = readMessage(bytes);
+    if (message) this.#handle(session, message, now);
+    else session.end("malformed");
+  }
+
+  #handle(session: Session, message: ClientMessage, now: number): void {
+    switch (message.kind) {
+      case "update":
+        this.#update(session, message.update, message.late, now);
+        return;
+      case "vector":
+        this.#vector(session, message.vector, now);
+        return;
+      case "presence":
+        this.#presence(session, message.states, now);
+        return;
+      case "askPresence":
+        if (session.vectors.take(1, now)) session.send(presenceMessage(this.presence.all), now);
+        else session.end("tooMany");
+    }
+  }
+
+  #vector(session: Session, vector: Uint8Array, now: number): void {
+    if (!session.vectors.take(1, now)) session.end("tooMany");
+    else if (!isStateVector(vector)) session.end("malformed");
+    else {
+      this.document.lacking(vector).then(
+        ({ later, missing }) => {
+          const answered = this.#parts.clock();
+          if (later) session.answer(syncMessage("update", later), answered);
+          session.answer(syncMessage("missing", missing), answered);
+        },
+        (error: unknown) => {
+          this.#parts.events.failed("a state could not be made", error);
+          session.end("unavailable");
+        },
+      );
+    }
+  }
+
+  #presence(session: Session, bytes: Uint8Array, now: number): void {
+    const states = readPresence(bytes);
+    if (!states) {
+      session.end("malformed");
+      return;
+    }
+    const { own, wrong } = this.presence.accept(session, states);
+    if (wrong) session.end(wrong);
+    else if (own && !session.presence.take(1, now)) session.end("tooMany");
+    else this.#spreadPresence();
+  }
+
+  #update(session: Session, update: Uint8Array, late: boolean, now: number): void {
+    if (!session.updates.take(1, now)) {
+      session.end("tooMany");
+      return;
+    }
+    this.#parts.compactor.read(update).then(
+      (content) => {
+        this.#admit(session, update, content, late);
+      },
+      (error: unknown) => {
+        this.#parts.events.failed("an update could not be checked", error);
+        session.end("unavailable");
+      },
+    );
+  }
+
+  #admit(session: Session, update: Uint8Array, content: UpdateContent | null, late: boolean): void {
+    if (session.ended) return;
+    if (!content) {
+      session.end("malformed");
+      return;
+    }
+    // What one who comes back sends again is neither kept nor passed on, and is no breach of a right.
+    if (late && this.document.known.holds(content)) return;
+    if (!session.writes) {
+      session.send(READ_ONLY, this.#parts.clock());
+      return;
+    }
+    const { documentBytes, waitingBytes } = this.#parts.limits;
+    if (this.#pending > 0 && this.#pending + update.length > waitingBytes) {
+      session.end("unavailable");
+    } else if (this.#size + update.length <= documentBytes) this.#wait({ update, content, session });
+    else this.#makeRoom(session, update, content);
+  }
+
+  /** Bytes that are not kept yet. */
+  get #pending(): number {
+    return this.#committing + this.#waitingBytes;
+  }
+
+  get #size(): number {
+    return this.document.size + this.#pending;
+  }
+
+  /** Perhaps what was deleted is all that is too much. */
+  #makeRoom(session: Session, update: Uint8Array, content: UpdateContent): void {
+    this.document.fold().then(
+      () => {
+        if (this.#size + update.length <= this.#parts.limits.documentBytes) this.#wait({ update, content, session });
+        else session.end("tooLarge");
+      },
+      (error: unknown) => {
+        this.#parts.events.failed("a document could not be compacted", error);
+        session.end("unavailable");
+      },
+    );
+  }
+
+  #wait(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    this.#waitingBytes += waiting.update.length;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    const left = this.#lastFlush + windowOf(this.sessions.size) - this.#parts.clock();
+    const flush = (): void => {
+      this.#flush();
+    };
+    if (left > 1) setTimeout(flush, left);
+    else setImmediate(flush);
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    this.#lastFlush = this.#parts.clock();
+    const batch = this.#waiting;
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    const [first] = batch;
+    if (!first) return;
+    // A copy: the message is a view of a much larger piece of what the socket read.
+    const update = batch.length === 1 ? first.update.slice() : Y.mergeUpdates(batch.map((each) => each.update));
+    this.#committing += update.length;
+    this.#parts.store.append(this.#parts.name, update, (failed) => {
+      this.#committing -= update.length;
+      if (failed) this.#lost(failed);
+      else this.#kept(update, batch);
+      if (this.isQuiet) for (const settled of this.#settled.splice(0)) settled();
+    });
+  }
+
+  #kept(update: Uint8Array, batch: readonly Waiting[]): void {
+    this.document.push(
+      update,
+      batch.map(({ content }) => content),
+    );
+    this.changed = true;
+    for (const { session } of batch) if (session.person.name !== "") this.authors.add(session.person.name);
+    const message = syncMessage("update", update);
+    const now = this.#parts.clock();
+    this.#parts.events.delivered(batch.length, this.sessions.size);
+    for (const session of this.sessions) session.send(message, now);
+  }
+
+  /** Nobody saw what could not be kept; all come back with what they have and it is tried again. */
+  #lost(error: Error): void {
+    this.#parts.events.failed("updates could not be kept", error);
+    this.endAll("unavailable");
+  }
+
+  #spreadPresence(): void {
+    if (this.#presenceScheduled || !this.presence.isChanged) return;
+    this.#presenceScheduled = true;
+    const left = this.#lastPresence + PRESENCE.everyMs - this.#parts.clock();
+    const spread = (): void => {
+      this.#presenceScheduled = false;
+      const now = (this.#lastPresence = this.#parts.clock());
+      const message = presenceMessage(this.presence.takeChanged());
+      for (const session of this.sessions) if (!session.isBehind) session.send(message, now);
+    };
+    if (left > 1) setTimeout(spread, left);
+    else setImmediate(spread);
+  }
+
+  endAll(why: keyof typeof CLOSE): void {
+    for (const session of this.sessions) session.end(why);
+  }
+
+  /** Resolves once nothing waits to be kept. */
+  async quiet(): Promise<void> {
+    if (!this.isQuiet) await new Promise<void>((resolve) => this.#settled.push(resolve));
+  }
+
+  tick(now: number): void {
+    for (const session of this.sessions) session.tick(now);
+  }
+}
