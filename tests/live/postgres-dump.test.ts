@@ -1,16 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { diff } from "#shared/diff/index.ts";
 import type { Statement } from "#shared/dialects/dialect.ts";
-import { introspect } from "#shared/dialects/postgres/catalog.ts";
 import { postgres } from "#shared/dialects/postgres/index.ts";
 import { rolesIn } from "#shared/dialects/postgres/import/scan.ts";
 import { apply, type Change, type Schema } from "#shared/model/index.ts";
+import { postgresCounts } from "../support/counts.ts";
+import { liveCatalogue } from "../support/live-catalogue.ts";
 import { openPglite } from "../support/pglite.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { referenceFiles } from "../support/reference.ts";
+import { type RunningServer, startServer } from "../support/server.ts";
 
 /** One row of the table in `docs/pg-dump-differences.md`; `what` has one space where SQL has several blanks. */
 interface Difference {
@@ -24,12 +25,15 @@ const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => f
 const VERSIONS = [15, 18] as const;
 const servers: Partial<Record<15 | 18, PostgresServer | null>> = {};
 let differences: readonly Difference[] = [];
+let web: RunningServer;
 
 beforeAll(async () => {
+  web = await startServer();
   for (const version of VERSIONS) servers[version] = await startPostgres(version);
   differences = readDifferences(await readFile(join(import.meta.dirname, "../../docs/pg-dump-differences.md"), "utf8"));
 });
 afterAll(async () => {
+  await web.close();
   for (const server of Object.values(servers)) await server?.stop();
 });
 
@@ -79,20 +83,8 @@ async function empty(server: PostgresServer, database: string, sql: string): Pro
   await server.psql("postgres", `${roles(sql)}\ncreate database ${database} template template0;`);
 }
 
-async function catalogue(server: PostgresServer, database: string): Promise<Schema> {
-  const client = new pg.Client({ host: "127.0.0.1", port: server.port, user: "postgres", database });
-  await client.connect();
-  // One client answers one question at a time.
-  let last: Promise<unknown> = Promise.resolve();
-  const ask = (sql: string): Promise<unknown[][]> => {
-    const answer = last.then(async () => (await client.query<unknown[]>({ text: sql, rowMode: "array" })).rows);
-    last = answer;
-    return answer;
-  };
-  const { value } = await introspect(ask, { namespaces: [] });
-  await client.end();
-  return value;
-}
+const catalogue = async ({ port }: PostgresServer, database: string): Promise<Schema> =>
+  (await liveCatalogue(web, { type: "postgres", port, username: "postgres", database })).schema;
 
 const without = (from: readonly string[], other: readonly string[]): string[] => {
   const left = [...other];
@@ -125,6 +117,29 @@ async function ours(original: string): Promise<readonly Statement[]> {
   if (value === null) throw new Error("nothing was read");
   return postgres.ddl.create(value);
 }
+
+describe("a reference dump in a real server", () => {
+  it.for(referenceFiles("postgres"))(
+    "$name has the manifest's counts, as a live session reads it",
+    async ({ name, path, truth }, { skip }) => {
+      if (!servers[15] && !servers[18]) skip("no PostgreSQL server could be started here");
+      const original = await readFile(path, "utf8");
+      for (const version of VERSIONS) {
+        const server = servers[version];
+        if (!server) continue;
+        const database = `${name.replace(/\W/g, "_").toLowerCase()}_counted`;
+        await empty(server, database, original);
+        await server.psql(database, original);
+        const read = postgresCounts(await catalogue(server, database));
+        const must = truth[`pg${String(version)}`] ?? {};
+        expect({ version, ...read }).toEqual({
+          version,
+          ...Object.fromEntries(Object.keys(read).map((key) => [key, must[key] ?? 0])),
+        });
+      }
+    },
+  );
+});
 
 describe("what is written loads into a real server and is the same there", () => {
   it.for(referenceFiles("postgres"))("$name", async ({ name, path }, { skip }) => {
