@@ -10,9 +10,12 @@ export { expect } from "@playwright/test";
 const serverFile = join(import.meta.dirname, "..", "..", "..", "dist", "server", "main.js");
 
 /** Starts the built server on a free port and resolves with its address once it is ready. */
-async function startServer(dataDir: string): Promise<{ address: string; process: ChildProcess }> {
+export async function startServer(
+  dataDir: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<{ address: string; process: ChildProcess }> {
   const child = spawn(process.execPath, [serverFile], {
-    env: { ...process.env, PORT: "0", DATA_DIR: dataDir },
+    env: { ...process.env, PORT: "0", DATA_DIR: dataDir, ...environment },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const address = await new Promise<string>((resolve, reject) => {
