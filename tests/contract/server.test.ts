@@ -1,61 +1,38 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-
-const root = join(import.meta.dirname, "..", "..");
+import { buildServer, memoryOf, spawnBuiltServer } from "../support/server-process.ts";
 
 let folder: string;
-let running: ChildProcess | null = null;
+const running: ChildProcess[] = [];
 
 beforeAll(async () => {
-  await promisify(execFile)(process.execPath, [join(root, "tools", "build.mjs"), "server"]);
+  await buildServer();
   folder = await mkdtemp(join(tmpdir(), "drawbridge-process-"));
 });
 
 afterEach(() => {
-  running?.kill("SIGKILL");
-  running = null;
+  for (const child of running.splice(0)) child.kill("SIGKILL");
 });
 
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The built server as a process, with what it has printed; `code` settles when it has ended. */
 function spawnServer(environment: Record<string, string>, args: readonly string[] = []) {
-  const child = spawn(process.execPath, [join(root, "dist", "server", "main.js"), ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH ?? "", PORT: "0", ...environment },
-  });
-  running = child;
-  const printed = { out: "", err: "" };
-  child.stdout.on("data", (chunk: Buffer) => (printed.out += chunk.toString()));
-  child.stderr.on("data", (chunk: Buffer) => (printed.err += chunk.toString()));
-  const code = new Promise<number | null>((resolve) => child.once("close", resolve));
-  const address = new Promise<string>((resolve, reject) => {
-    child.stdout.on("data", () => {
-      const ready = /ready on (http:\S+)/.exec(printed.out);
-      if (ready?.[1]) resolve(ready[1]);
-    });
-    child.once("exit", () => {
-      reject(new Error(printed.out + printed.err));
-    });
-  });
-  address.catch(() => undefined);
-  return { child, printed, code, address };
+  const started = spawnBuiltServer(folder, environment, args);
+  running.push(started.child);
+  return started;
 }
 
 describe("the server as a process", () => {
   it("takes at most 90 MB when it is idle, its first calls included", async () => {
     const { child, address } = spawnServer({});
     for (const path of ["/health", "/api/docs", "/metrics"]) expect((await fetch((await address) + path)).status).toBe(200);
-    const status = readFileSync(`/proc/${String(child.pid)}/status`, "utf8");
-    const megabytes = Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024;
+    const megabytes = memoryOf(child).now;
     console.log(`idle server: ${megabytes.toFixed(0)} MB`);
     expect(megabytes).toBeLessThanOrEqual(90);
   });

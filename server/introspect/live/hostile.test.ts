@@ -6,6 +6,17 @@ import { TLSSocket } from "node:tls";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type Problem, type Result, sentence } from "#shared/result/index.ts";
 import { type Authority, type Certificate, createAuthority } from "../../../tests/support/certificates.ts";
+import {
+  flood,
+  greeting,
+  length,
+  letsIn,
+  letsInMysql,
+  message,
+  noise,
+  packet,
+  VERSION_ROW,
+} from "../../../tests/support/hostile-peers.ts";
 import type { Target } from "../target/resolve.ts";
 import { openMysql } from "./mysql.ts";
 import { openPostgres } from "./postgres.ts";
@@ -70,23 +81,6 @@ async function refusal(open: Open, target: Target, over: Partial<Login> = {}, li
   const refused = problemOf(await open(target, login(over), limits, forever));
   return { refused, took: performance.now() - started };
 }
-
-/** Bytes that look like chance and are the same in every run. */
-function noise(seed: number, length: number): Buffer {
-  let state = seed;
-  return Buffer.from(Array.from({ length }, () => ((state = (Math.imul(state, 1664525) + 1013904223) >>> 0) >>> 24) & 255));
-}
-
-/** Writes without an end, as fast as the other side reads. */
-function flood(socket: Socket, block: Buffer): void {
-  const more = (): void => {
-    while (!socket.destroyed && socket.write(block)) continue;
-  };
-  socket.on("drain", more);
-  more();
-}
-
-const length = (bytes: number): number[] => [bytes >>> 24, (bytes >>> 16) & 255, (bytes >>> 8) & 255, bytes & 255];
 
 const TREATMENTS: readonly (readonly [what: string, treat: (socket: Socket) => void])[] = [
   ["never answers", () => undefined],
@@ -213,28 +207,6 @@ describe("TLS that a hostile PostgreSQL offers", () => {
   });
 });
 
-const message = (type: string, ...body: readonly (string | Buffer)[]): Buffer => {
-  const bytes = Buffer.concat(body.map((part) => Buffer.from(part)));
-  return Buffer.concat([Buffer.from(type), Buffer.from(length(bytes.length + 4)), bytes]);
-};
-const READY = message("Z", "I");
-const VERSION_ROW = [
-  message("T", Buffer.from([0, 1]), "v\0", Buffer.alloc(18)),
-  message("D", Buffer.from([0, 1, 0, 0, 0, 2]), "15"),
-  message("C", "SHOW\0"),
-];
-
-/** A PostgreSQL that lets anyone in and then answers the first query as one should, the next as it pleases. */
-const letsIn = (then: (socket: Socket) => void) => (socket: Socket) => {
-  let asked = 0;
-  socket.on("data", () => {
-    asked += 1;
-    if (asked === 1) socket.write(Buffer.concat([message("R", Buffer.alloc(4)), READY]));
-    else if (asked === 2) socket.write(Buffer.concat([...VERSION_ROW, READY]));
-    else if (asked === 3) then(socket);
-  });
-};
-
 async function opened(target: Target, limits = QUICK): Promise<LiveSession> {
   const session = await openPostgres(target, login(), limits, forever);
   if (!session.ok) throw new Error(sentence(session.problem));
@@ -278,33 +250,7 @@ describe("a PostgreSQL that lets anyone in and then", () => {
   });
 });
 
-/** A packet of MySQL's protocol. */
-const packet = (number: number, ...body: readonly (string | Buffer)[]): Buffer => {
-  const bytes = Buffer.concat(body.map((part) => Buffer.from(part)));
-  return Buffer.concat([Buffer.from([bytes.length & 255, (bytes.length >> 8) & 255, bytes.length >> 16, number]), bytes]);
-};
-const greeting = (tls: boolean): Buffer =>
-  packet(
-    0,
-    "\x0a8.0.36\0",
-    Buffer.from([1, 0, 0, 0]),
-    "abcdefgh\0",
-    Buffer.from([0xff, tls ? 0xff : 0xf7, 45, 2, 0, 0xff, 0x81, 21]),
-    Buffer.alloc(10),
-    "ijklmnopqrst\0mysql_native_password\0",
-  );
-const OK = (number: number): Buffer => packet(number, Buffer.from([0, 0, 0, 2, 0, 0, 0]));
-
 describe("a MySQL that lets anyone in and then", () => {
-  const letsInMysql = (then: (socket: Socket) => void) => (socket: Socket) => {
-    socket.write(greeting(false));
-    let asked = 0;
-    socket.on("data", () => {
-      asked += 1;
-      if (asked === 1) socket.write(OK(2));
-      else then(socket);
-    });
-  };
   const FILE = packet(1, Buffer.from([0xfb]), "/etc/passwd");
 
   it("asks for a file of ours", async () => {

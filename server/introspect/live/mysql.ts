@@ -2,7 +2,7 @@
  * Sessions on MySQL and MariaDB, over `mysql2`. A text may hold several statements, because the catalogue is read hundreds of
  * SHOW CREATE a trip; all of them are ours, and names in them are quoted by the dialect.
  */
-import { type Connection, createConnection, type FieldPacket, type QueryError } from "mysql2";
+import { type Connection, createConnection } from "mysql2";
 import type { Dialect, RunQuery } from "#shared/dialects/dialect.ts";
 import { dialects } from "#shared/dialects/index.ts";
 import { ok } from "#shared/result/index.ts";
@@ -10,7 +10,7 @@ import { deadlineOf } from "../deadline.ts";
 import { cutOn, PinnedStream } from "../target/pinned-stream.ts";
 import type { Target } from "../target/resolve.ts";
 import { codeOf, failure, type FailureContext, NotEncrypted, type Refusal, type Stage } from "./failure.ts";
-import { HANDSHAKE_BYTES, type Limits, type LiveSession, type Login, type Open } from "./session.ts";
+import { HANDSHAKE_BYTES, type Limits, type LiveSession, type Login, type Open, ROW_BYTES } from "./session.ts";
 import { tlsOptions } from "./tls.ts";
 
 /** How long a cancelled statement may take to end before the connection is cut, milliseconds. */
@@ -116,19 +116,27 @@ function connectionOn(stream: PinnedStream, target: Target, login: Login, encryp
 
 /** The rows of all statements of the text, one after another. */
 const rowsOn =
-  (connection: Connection): RunQuery =>
+  ({ connection, stream }: Pick<Link, "connection" | "stream">): RunQuery =>
   (sql, params) =>
     new Promise((resolve, reject) => {
-      connection.query({ sql, values: [...(params ?? [])] }, (error: QueryError | null, result: unknown, fields: unknown) => {
-        if (error) return reject(error);
-        const several = Array.isArray(fields) && (fields as (FieldPacket | unknown[] | undefined)[]).some((one) => !isField(one));
-        const sets = several ? (result as unknown[]) : [result];
-        resolve(sets.flatMap((set) => (Array.isArray(set) ? (set as unknown[][]) : [])));
+      const lost = (): void => {
+        reject(stream.errored ?? new Error("the connection was closed"));
+      };
+      if (stream.destroyed) return lost();
+      // The driver tells a query that waits of an end, and one that comes after it nothing.
+      stream.once("close", lost);
+      const rows: unknown[][] = [];
+      const query = connection.query({ sql, values: [...(params ?? [])] });
+      query.on("error", reject);
+      // One for each row, and one that is no list for each statement without rows.
+      query.on("result", (row: unknown) => {
+        if (stream.spend(ROW_BYTES) && Array.isArray(row)) rows.push(row);
+      });
+      query.on("end", () => {
+        stream.off("close", lost);
+        resolve(rows);
       });
     });
-
-/** Several results have a list of fields each, or none. */
-const isField = (one: FieldPacket | unknown[] | undefined): boolean => one !== undefined && !Array.isArray(one);
 
 class MysqlSession implements LiveSession {
   readonly remarks = [];
@@ -147,17 +155,17 @@ class MysqlSession implements LiveSession {
   }
 
   static async begin(link: Link, context: Omit<FailureContext, "deadline">): Promise<MysqlSession> {
-    const [row] = await rowsOn(link.connection)("SELECT VERSION()");
+    const [row] = await rowsOn(link)("SELECT VERSION()");
     const version = String(row?.[0]);
     const session = new MysqlSession(link, version, context);
-    await rowsOn(link.connection)(settings(isMariadb(version), context.limits));
+    await rowsOn(link)(settings(isMariadb(version), context.limits));
     return session;
   }
 
   readonly alive = (): boolean => !this.#link.stream.destroyed;
 
   readonly read: LiveSession["read"] = async (work, signal) => {
-    const { connection, stream } = this.#link;
+    const { stream } = this.#link;
     const { limits } = this.#context;
     const deadline = deadlineOf(signal, limits.totalMs);
     const stop = (): void => void this.#cancel();
@@ -165,16 +173,16 @@ class MysqlSession implements LiveSession {
     stream.allow(limits.bytes);
     try {
       deadline.signal.throwIfAborted();
-      await rowsOn(connection)("START TRANSACTION READ ONLY");
-      const value = await work(rowsOn(connection));
+      await rowsOn(this.#link)("START TRANSACTION READ ONLY");
+      const value = await work(rowsOn(this.#link));
       // A reader that goes on after what one statement was refused must not take a broken connection for an empty database.
-      await rowsOn(connection)("ROLLBACK");
+      await rowsOn(this.#link)("ROLLBACK");
       deadline.signal.throwIfAborted();
       return ok(value);
     } catch (error) {
       const broken = failure(stream.errored ?? error, { ...this.#context, deadline });
       if (deadline.signal.aborted) stream.destroy();
-      else await rowsOn(connection)("ROLLBACK").catch(() => stream.destroy());
+      else await rowsOn(this.#link)("ROLLBACK").catch(() => stream.destroy());
       return broken;
     } finally {
       deadline.clear();
@@ -196,9 +204,9 @@ class MysqlSession implements LiveSession {
     const { target, login } = this.#context;
     const deadline = deadlineOf(null, CANCEL_MS);
     try {
-      const { connection, stream } = await connect(target, login, deadline.signal);
-      await rowsOn(connection)(`KILL QUERY ${String(Number(this.#link.connection.threadId))}`);
-      connection.end(() => stream.destroy());
+      const killer = await connect(target, login, deadline.signal);
+      await rowsOn(killer)(`KILL QUERY ${String(Number(this.#link.connection.threadId))}`);
+      killer.connection.end(() => killer.stream.destroy());
     } catch {
       // What cannot be killed ends by its own time limit.
     } finally {

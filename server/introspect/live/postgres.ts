@@ -1,5 +1,5 @@
 /** Sessions on PostgreSQL, over `pg`. See the manual, "Frontend/Backend Protocol". */
-import { once } from "node:events";
+import { type EventEmitter, once } from "node:events";
 import type { Duplex } from "node:stream";
 import pg from "pg";
 import type { RunQuery } from "#shared/dialects/dialect.ts";
@@ -9,7 +9,7 @@ import { deadlineOf } from "../deadline.ts";
 import { cutOn, PinnedStream } from "../target/pinned-stream.ts";
 import type { Target } from "../target/resolve.ts";
 import { failure, type FailureContext, NotEncrypted, type Refusal, type Stage } from "./failure.ts";
-import { HANDSHAKE_BYTES, type Limits, type LiveSession, type Login, type Open } from "./session.ts";
+import { HANDSHAKE_BYTES, type Limits, type LiveSession, type Login, MESSAGE_BYTES, type Open, ROW_BYTES } from "./session.ts";
 import { encrypt } from "./tls.ts";
 
 const ENGINE = "PostgreSQL";
@@ -29,6 +29,7 @@ export const openPostgres: Open = async (target, login, limits, signal) => {
     const stream = await reach(raw, target, login, () => (stage = "encrypting"));
     stage = "connecting";
     const client = clientOn(stream, login);
+    countMessages(client, raw);
     await client.connect();
     const version = await versionOf(client);
     return ok(new PostgresSession(client, raw, stream !== raw, version, { ...context, stage: "reading" }));
@@ -98,6 +99,13 @@ function clientOn(stream: Duplex, login: Login): pg.Client {
   // A connection that breaks while nothing is asked is noticed by `alive`.
   client.on("error", () => undefined);
   return client;
+}
+
+/** pg tells of each message on the connection that it keeps, and does not type it. */
+function countMessages(client: pg.Client, raw: PinnedStream): void {
+  const { connection } = client as unknown as { readonly connection: EventEmitter };
+  connection.on("dataRow", () => raw.spend(ROW_BYTES));
+  for (const kind of ["notice", "notification", "parameterStatus"]) connection.on(kind, () => raw.spend(MESSAGE_BYTES));
 }
 
 const RAW_CELLS = { getTypeParser: () => (cell: string | Buffer) => cell };

@@ -45,6 +45,13 @@ export const LIMITS: Limits = {
 /** What a server may send before it has accepted a login, bytes. */
 export const HANDSHAKE_BYTES = 256 * 1024;
 
+/**
+ * What a row and a message cost against the bytes of a reading besides their own, bytes: a server may send millions that are next to
+ * nothing on the wire and much in memory.
+ */
+export const ROW_BYTES = 64;
+export const MESSAGE_BYTES = 1024;
+
 export interface LiveSession {
   readonly dialect: Dialect;
   /** The name and version people know: `PostgreSQL 18.6`. */

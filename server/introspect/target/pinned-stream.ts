@@ -60,10 +60,15 @@ export class PinnedStream extends Duplex {
     this.#allowance = bytes;
   }
 
-  #receive(chunk: Buffer, socket: Socket): void {
-    this.#allowance -= chunk.length;
+  /** Counts bytes against the allowance that what arrived takes beyond its own; ends the stream where none are left. */
+  spend(bytes: number): boolean {
+    this.#allowance -= bytes;
     if (this.#allowance < 0) this.destroy(new TooMuchReceived("the server sent more than is allowed"));
-    else if (!this.push(chunk)) socket.pause();
+    return this.#allowance >= 0;
+  }
+
+  #receive(chunk: Buffer, socket: Socket): void {
+    if (this.spend(chunk.length) && !this.push(chunk)) socket.pause();
   }
 
   override _read(): void {
