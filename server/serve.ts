@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "./app.ts";
 import { openGistStore } from "./gists/index.ts";
 import type { App } from "./ops/instance.ts";
-import { type Config, databasePolicy } from "./config.ts";
+import { type Config, databasePolicy, isLoopback } from "./config.ts";
 import { databaseSettings } from "./introspect/index.ts";
 import { openRoomStore, relayLimits } from "./relay/index.ts";
 import { shareFolder } from "./store/folder.ts";
@@ -60,6 +60,11 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     return 1;
   }
   print(`Drawbridge is ready on ${address}`);
+  if (!isLoopback(config.host) && databasePolicy(config).mode === "private-ok") {
+    print(
+      "Whoever reaches this server may try every database that it reaches (DB_PROXY=private-ok): put a login in front of it.",
+    );
+  }
   return await new Promise<number>((resolve) => {
     const stop = (): void => {
       if (stopping) return;

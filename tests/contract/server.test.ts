@@ -51,6 +51,18 @@ describe("the server as a process", () => {
     expect(printed.out).toContain("DATA_DIR");
   });
 
+  it.each([
+    [{ HOST: "0.0.0.0", DB_PROXY: "private-ok" }, true],
+    [{ HOST: "0.0.0.0" }, false],
+    [{}, false],
+  ])("says when it opens databases to whoever reaches it: %o", async (environment, said) => {
+    const { child, code, address, printed } = spawnServer(environment as Record<string, string>);
+    await address;
+    child.kill("SIGTERM");
+    expect(await code).toBe(0);
+    expect(printed.out.includes("put a login in front of it")).toBe(said);
+  });
+
   it("ends with a sentence when its port is taken", async () => {
     const first = spawnServer({});
     const { port } = new URL(await first.address);
