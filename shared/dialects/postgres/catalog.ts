@@ -1,74 +1,85 @@
 /**
  * This part is in charge of reading a PostgreSQL catalogue into a Schema.
  *
- * Twenty independent SELECTs, sent together; nothing per table. Names in definitions are qualified because the search path is
+ * Two dozen independent SELECTs, sent together; nothing per table. Names in definitions are qualified because the search path is
  * emptied first. Works on PostgreSQL 14 to 18 and PGlite through nothing but `RunQuery`.
  */
-import type { Namespace, NamespaceId, Schema, Table, TableId, View, ViewColumn, ViewId } from "../../model/index.ts";
+import type { Namespace, NamespaceId, Schema, View, ViewColumn, ViewId } from "../../model/index.ts";
 import type { Report } from "../../result/index.ts";
 import type { IntrospectScope, RunQuery } from "../dialect.ts";
-import { readColumn } from "./catalog/columns.ts";
-import { nameConstraints, readConstraint, readForeignKey } from "./catalog/constraints.ts";
+import { columnsByRelation, type ColumnsOf } from "./catalog/columns.ts";
+import { domainOf, isForeignKey, nameConstraints, readForeignKey } from "./catalog/constraints.ts";
 import { readDependencies } from "./catalog/dependencies.ts";
 import { readDefaultGrants, readGrants } from "./catalog/grants.ts";
-import { indexFacts, nameIndexes, readIndex } from "./catalog/indexes.ts";
+import { nameIndexes, readIndex } from "./catalog/indexes.ts";
 import * as objects from "./catalog/objects.ts";
 import { OPERATOR_STATEMENTS } from "./catalog/operators.sql.ts";
 import { publicationStatements, TEXT_SEARCH } from "./catalog/publications.sql.ts";
-import { flag, groupBy, Ids, json, oid, options, type Row, text, word } from "./catalog/reader.ts";
-import { isIdentity, readSequence, readType, sequenceOptions } from "./catalog/types.ts";
-import { columns, constraints, indexes, NAMESPACES, RELATIONS } from "./catalog/relations.sql.ts";
+import { flag, groupBy, Ids, oid, options, type Rows, text, word } from "./catalog/reader.ts";
+import { isView, nameRelations, qualifiedName, readTableColumns, readTables } from "./catalog/tables.ts";
+import { isIdentity, readSequence, readType } from "./catalog/types.ts";
+import { COLUMNS, COMMENTS, constraints, indexes, NAMESPACES, notNulls, RELATIONS } from "./catalog/relations.sql.ts";
 import { SEQUENCES, TYPES } from "./catalog/types.sql.ts";
 import { POLICIES, ROUTINES, RULES, TRIGGERS } from "./catalog/routines.sql.ts";
 import { EXTENSIONS, LANGUAGES_AND_TYPES, STATEMENTS } from "./catalog/statements.sql.ts";
 import { DEFAULT_GRANTS, GRANTS } from "./catalog/grants.sql.ts";
 import { DEPENDENCIES } from "./catalog/dependencies.sql.ts";
 import type { ServerVersion } from "./catalog/parts.sql.ts";
-import { identifier, literal } from "./quote.ts";
 
-type Rows = Readonly<Record<keyof ReturnType<typeof statements>, readonly Row[]>>;
+type DependsOn = (id: string) => readonly string[];
 
-function statements(version: ServerVersion) {
-  return {
-    namespaces: NAMESPACES,
-    relations: RELATIONS,
-    columns: columns(version),
-    constraints: constraints(version),
-    indexes: indexes(version),
-    types: TYPES,
-    sequences: SEQUENCES,
-    routines: ROUTINES,
-    triggers: TRIGGERS,
-    rules: RULES,
-    policies: POLICIES,
-    extensions: EXTENSIONS,
-    statements: STATEMENTS,
-    languagesAndTypes: LANGUAGES_AND_TYPES,
-    operators: OPERATOR_STATEMENTS,
-    textSearch: TEXT_SEARCH,
-    publications: publicationStatements(version),
-    grants: GRANTS,
-    defaultGrants: DEFAULT_GRANTS,
-    dependencies: DEPENDENCIES,
-  };
+/** What the columns of tables are made of: asked for first, so that they are read while the server still answers the rest. */
+const leading = (version: ServerVersion) => ({
+  namespaces: NAMESPACES,
+  comments: COMMENTS,
+  relations: RELATIONS,
+  sequences: SEQUENCES,
+  notNulls: notNulls(version),
+  columns: COLUMNS,
+});
+
+const following = (version: ServerVersion) => ({
+  constraints: constraints(version),
+  indexes: indexes(version),
+  types: TYPES,
+  routines: ROUTINES,
+  triggers: TRIGGERS,
+  rules: RULES,
+  policies: POLICIES,
+  extensions: EXTENSIONS,
+  statements: STATEMENTS,
+  languagesAndTypes: LANGUAGES_AND_TYPES,
+  operators: OPERATOR_STATEMENTS,
+  textSearch: TEXT_SEARCH,
+  publications: publicationStatements(version),
+  grants: GRANTS,
+  defaultGrants: DEFAULT_GRANTS,
+  dependencies: DEPENDENCIES,
+});
+
+async function answers<Name extends string>(run: RunQuery, statements: Readonly<Record<Name, string>>): Promise<Rows<Name>> {
+  const queries = Object.entries<string>(statements);
+  const found = await Promise.all(queries.map(([, query]) => run(query)));
+  return Object.fromEntries(queries.map(([name], at) => [name, found[at] ?? []])) as Rows<Name>;
 }
 
 /** Reads the whole catalogue. Leaves the session's search path empty. */
 export async function introspect(run: RunQuery, scope: IntrospectScope): Promise<Report<Schema>> {
-  const [version] = await run(
+  const [row] = await run(
     "select pg_catalog.set_config('search_path', '', false), pg_catalog.current_setting('server_version_num')",
   );
-  const queries = Object.entries(statements({ number: Number(version?.[1]) }));
-  const answers = await Promise.all(queries.map(([, query]) => run(query)));
-  const rows = Object.fromEntries(queries.map(([name], at) => [name, answers[at] ?? []])) as Rows;
-  const schema = read(rows);
+  const version = { number: Number(row?.[1]) };
+  const [begun, rows] = await Promise.all([answers(run, leading(version)).then(begin), answers(run, following(version))]);
+  const schema = finish(begun, rows);
   return { value: scope.namespaces.length === 0 ? schema : within(schema, new Set(scope.namespaces)), problems: [] };
 }
 
 const PUBLIC_COMMENT = "standard public schema";
 
-function read(rows: Rows): Schema {
+/** Names what other things belong to, and reads the columns of tables. */
+function begin(rows: Rows<keyof ReturnType<typeof leading>>) {
   const ids = new Ids();
+  ids.addComments(rows.comments);
   const namespaces = rows.namespaces.map((row): Namespace => {
     const name = word(row[1]);
     const comment = text(row[2]);
@@ -76,6 +87,13 @@ function read(rows: Rows): Schema {
     return { id, name, comment: name === "public" && comment === PUBLIC_COMMENT ? null : comment };
   });
   nameRelations(rows, ids);
+  const facts = columnsByRelation(rows.columns);
+  return { ids, namespaces, facts, columns: readTableColumns(rows, facts, ids), rows };
+}
+
+function finish(begun: ReturnType<typeof begin>, others: Rows<keyof ReturnType<typeof following>>): Schema {
+  const { ids, namespaces, facts } = begun;
+  const rows = { ...begun.rows, ...others };
   nameConstraints(
     rows.constraints.filter((row) => oid(row[1]) !== "0"),
     ids,
@@ -102,18 +120,17 @@ function read(rows: Rows): Schema {
   for (const row of rows.languagesAndTypes)
     if (row[7] !== null) ids.alias("pg_type", oid(row[7]), ids.find(word(row[6]), row[1]) ?? "");
   const dependsOn = readDependencies(rows.dependencies, ids);
-  const tables = readTables(rows, ids, dependsOn);
   return {
     dialect: "postgres",
     namespaces,
-    tables,
+    tables: readTables(rows, begun.columns, ids, dependsOn),
     foreignKeys: rows.constraints
-      .filter((row) => word(row[4]) === "f")
+      .filter(isForeignKey)
       .flatMap((row) => readForeignKey(row, ids) ?? [])
       .sort((a, b) => (a.id < b.id ? -1 : 1)),
-    types: readTypes(rows, ids, dependsOn),
+    types: readTypes(rows, facts, ids, dependsOn),
     sequences: rows.sequences.filter((row) => !isIdentity(row)).map((row) => readSequence(row, ids)),
-    views: readViews(rows, ids, dependsOn),
+    views: readViews(rows, facts, ids, dependsOn),
     verbatim: [
       ...objects.finish(drafts, ids, dependsOn),
       ...readGrants(rows.grants, ids),
@@ -122,122 +139,31 @@ function read(rows: Rows): Schema {
   };
 }
 
-const qualifiedName = (ids: Ids, namespace: unknown, name: unknown): string =>
-  `${identifier(ids.name("pg_namespace", namespace))}.${identifier(word(name))}`;
-
-const isView = (row: Row): boolean => word(row[3]) === "v" || word(row[3]) === "m";
-
-function nameRelations(rows: Rows, ids: Ids): void {
-  for (const row of rows.relations) {
-    const id = ids.add("pg_class", oid(row[0]), isView(row) ? "view" : "table", qualifiedName(ids, row[1], row[2]));
-    ids.alias("pg_type", oid(row[19]), id);
-    ids.alias("pg_type", oid(row[20]), id);
-  }
-  for (const row of rows.sequences) ids.add("pg_class", oid(row[0]), "sequence", qualifiedName(ids, row[1], row[2]));
+function readTypes(rows: Rows<"types" | "constraints">, columns: ColumnsOf, ids: Ids, dependsOn: DependsOn): Schema["types"] {
+  const checks = groupBy(rows.constraints, domainOf);
+  return rows.types.flatMap((row) => readType(row, { ids, checks, fields: columns, dependsOn }) ?? []);
 }
 
-function readTables(rows: Rows, ids: Ids, dependsOn: (id: string) => readonly string[]): Table[] {
-  const columns = groupBy(rows.columns, (row) => oid(row[0]));
-  const constraints = groupBy(rows.constraints, (row) => oid(row[1]));
-  const indexes = groupBy(rows.indexes, (row) => oid(row[1]));
-  const indexOfConstraint = new Map(rows.indexes.filter((row) => row[10] !== null).map((row) => [oid(row[10]), row]));
-  const identities = new Map(rows.sequences.filter(isIdentity).map((row) => [`${oid(row[12])}/${word(row[13])}`, row]));
-  const relations = rows.relations.filter((row) => !isView(row));
-  // Columns of every table are named before any constraint refers to them.
-  const columnsOf = new Map(
-    relations.map((row) => {
-      const key = oid(row[0]);
-      const identity = (number: string, column: string): string => {
-        const sequence = identities.get(`${key}/${number}`);
-        if (!sequence) return "";
-        const usual = word(sequence[2]) === `${word(row[2])}_${column}_seq`;
-        const named = usual ? "" : `SEQUENCE NAME ${qualifiedName(ids, sequence[1], sequence[2])} `;
-        return (named + sequenceOptions(sequence)).trim();
-      };
-      return [
-        key,
-        (columns.get(key) ?? []).map((column) => readColumn(column, ids, ids.name("pg_class", key), word(row[2]), identity)),
-      ];
-    }),
-  );
-  return relations.map((row): Table => {
-    const key = oid(row[0]);
-    const id = ids.find("pg_class", key) as TableId;
-    const parents = (json<number[]>(row[16]) ?? []).flatMap((parent) => (ids.find("pg_class", parent) as TableId | null) ?? []);
-    const bound = text(row[9]);
-    const [parent] = parents;
-    return {
-      id,
-      namespaceId: ids.find("pg_namespace", row[1]) as NamespaceId,
-      name: word(row[2]),
-      comment: text(row[10]),
-      columns: columnsOf.get(key) ?? [],
-      constraints: (constraints.get(key) ?? []).flatMap((constraint) => {
-        const index = indexOfConstraint.get(oid(constraint[0]));
-        return readConstraint(constraint, ids, index ? indexFacts(index) : null) ?? [];
-      }),
-      indexes: (indexes.get(key) ?? []).filter((index) => index[10] === null).map((index) => readIndex(index, ids)),
-      kind: word(row[3]) === "f" ? "foreign" : "table",
-      using: word(row[3]) === "f" ? foreignClause(row) : null,
-      unlogged: word(row[4]) === "u",
-      partitionBy: text(row[8]),
-      partitionOf: bound !== null && parent ? { tableId: parent, bound } : null,
-      inherits: bound === null ? parents : [],
-      options: tableOptions(row),
-      rowSecurity: flag(row[7]) ? "forced" : flag(row[6]) ? "on" : "off",
-      dependsOn: dependsOn(id),
-    };
-  });
-}
-
-function foreignClause(row: Row): string {
-  const pairs = Object.entries(options(row[18])).map(([name, value]) => `${identifier(name)} ${literal(value)}`);
-  return `SERVER ${word(row[17])}${pairs.length === 0 ? "" : ` OPTIONS (${pairs.join(", ")})`}`;
-}
-
-const REPLICA_IDENTITY: Readonly<Record<string, string>> = { n: "NOTHING", f: "FULL" };
-
-function tableOptions(row: Row): Record<string, string> {
-  const found: Record<string, string> = { ...options(row[5]), ...options(row[15], "toast.") };
-  const method = text(row[14]);
-  const replica = word(row[3]) === "f" ? undefined : REPLICA_IDENTITY[word(row[11])];
-  if (method !== null) found["access_method"] = method;
-  if (replica) found["replica_identity"] = replica;
-  // FORCE without ENABLE is rare, and two flags of the engine: kept as it is.
-  if (flag(row[7]) && !flag(row[6])) found["row_security_disabled"] = "true";
-  return found;
-}
-
-function readTypes(rows: Rows, ids: Ids, dependsOn: (id: string) => readonly string[]): Schema["types"] {
-  const checks = groupBy(
-    rows.constraints.filter((row) => oid(row[2]) !== "0"),
-    (row) => oid(row[2]),
-  );
-  const fields = groupBy(rows.columns, (row) => oid(row[0]));
-  return rows.types.flatMap((row) => readType(row, { ids, checks, fields, dependsOn }) ?? []);
-}
-
-function readViews(rows: Rows, ids: Ids, dependsOn: (id: string) => readonly string[]): View[] {
-  const columns = groupBy(rows.columns, (row) => oid(row[0]));
+function readViews(rows: Rows<"relations" | "indexes">, columns: ColumnsOf, ids: Ids, dependsOn: DependsOn): View[] {
   const indexes = groupBy(rows.indexes, (row) => oid(row[1]));
   return rows.relations.filter(isView).map((row): View => {
     const id = ids.find("pg_class", row[0]) as ViewId;
-    const viewColumns = (columns.get(oid(row[0])) ?? []).map((column): ViewColumn => ({
-      name: word(column[2]),
-      type: word(column[3]),
-      comment: text(column[9]),
-      default: text(column[5]),
+    const viewColumns = columns(oid(row[0])).map(([number, name, type, , expression]): ViewColumn => ({
+      name,
+      type,
+      comment: ids.comment("pg_class", row[0], number),
+      default: expression,
     }));
     return {
       id,
       namespaceId: ids.find("pg_namespace", row[1]) as NamespaceId,
       name: word(row[2]),
-      comment: text(row[10]),
+      comment: ids.comment("pg_class", row[0]),
       materialized: word(row[3]) === "m",
-      definition: word(row[12]).replace(/;\s*$/, ""),
+      definition: word(row[11]).replace(/;\s*$/, ""),
       columns: viewColumns,
       indexes: (indexes.get(oid(row[0])) ?? []).map((index) => readIndex(index, ids)),
-      options: { ...options(row[5]), ...(flag(row[13]) ? {} : { no_data: "true" }) },
+      options: { ...options(row[5]), ...(flag(row[12]) ? {} : { no_data: "true" }) },
       dependsOn: dependsOn(id),
     };
   });

@@ -1,19 +1,52 @@
 /** Rows of `columns` -> model columns. */
 import type { Column, ColumnId, Identity } from "../../../model/index.ts";
-import { flag, type Ids, json, options, type Row, text, word } from "./reader.ts";
+import { flag, type Ids, json, NO_OPTIONS, oid, options, type Row, word } from "./reader.ts";
 
 const STORAGE: Readonly<Record<string, string>> = { p: "PLAIN", e: "EXTERNAL", m: "MAIN", x: "EXTENDED" };
 const COMPRESSION: Readonly<Record<string, string>> = { p: "pglz", l: "lz4" };
 
-type NamedNotNull = readonly [name: string, noInherit: string, local: string, valid: string, comment: string | null];
+/** What a column has that few have. */
+type Rare = readonly [
+  identity: string,
+  generated: string,
+  local: boolean,
+  collation: string | null,
+  storage: string | null,
+  compression: string | null,
+  statistics: number | null,
+  attributes: readonly string[] | null,
+  foreign: readonly string[] | null,
+];
+
+/** One column as `COLUMNS` gives it. */
+export type ColumnFacts = readonly [
+  number: number,
+  name: string,
+  type: string,
+  notNull: boolean,
+  expression: string | null,
+  rare: Rare | null,
+];
+
+const USUAL: Rare = ["", "", true, null, null, null, null, null, null];
+
+export const collationOf = ([, , , , , rare]: ColumnFacts): string | null => rare?.[3] ?? null;
+
+/** The columns of a relation in their order. */
+export type ColumnsOf = (relation: string) => readonly ColumnFacts[];
+
+/** Rows of `COLUMNS` -> columns by relation. A text is read when it is asked for: most are needed once, and nothing is kept. */
+export function columnsByRelation(rows: readonly Row[]): ColumnsOf {
+  const texts = new Map(rows.map((row) => [oid(row[0]), row[1]]));
+  return (relation) => (json<ColumnFacts[]>(texts.get(relation)) ?? []).sort(([a], [b]) => a - b);
+}
 
 /** PostgreSQL 18 names NOT NULL constraints; only what differs from `table_column_not_null` is kept. */
-function notNullOptions(cell: unknown, table: string, column: string): Record<string, string> {
-  const named = json<NamedNotNull>(cell);
-  if (!named) return {};
-  const [name, noInherit, local, valid, comment] = named;
+function notNullOptions(row: Row, ids: Ids, table: string, column: string): Record<string, string> {
+  const [constraint, , , name, noInherit, local, valid] = row;
+  const comment = ids.comment("pg_constraint", constraint);
   const found: Record<string, string> = {};
-  if (name !== `${table}_${column}_not_null`) found["not_null_name"] = name;
+  if (word(name) !== `${table}_${column}_not_null`) found["not_null_name"] = word(name);
   if (flag(noInherit)) found["not_null_no_inherit"] = "true";
   if (!flag(local)) found["not_null_inherited"] = "true";
   if (!flag(valid)) found["not_null_not_valid"] = "true";
@@ -21,49 +54,50 @@ function notNullOptions(cell: unknown, table: string, column: string): Record<st
   return found;
 }
 
-function storageOptions(row: Row): Record<string, string> {
+function storageOptions([, , , , storage, compression, statistics, attributes, foreign]: Rare): Record<string, string> {
   const found: Record<string, string> = {};
-  const storage = text(row[11]);
-  const compression = text(row[12]);
-  const statistics = text(row[13]);
   if (storage) found["storage"] = STORAGE[storage] ?? storage;
   if (compression) found["compression"] = COMPRESSION[compression] ?? compression;
-  if (statistics && statistics !== "-1") found["statistics"] = statistics;
-  return { ...found, ...options(row[14], "attribute."), ...options(row[15], "fdw.") };
+  if (statistics !== null) found["statistics"] = String(statistics);
+  return { ...found, ...options(attributes, "attribute."), ...options(foreign, "fdw.") };
 }
 
 /** A stand-in for a type that this engine lacks has the arguments in its name: `"geometry(Point,4326)"`. */
-const realType = (type: string): string => type.replace(/"([a-z_][\w$]*)(\([^"]*\))"/, "$1$2");
+const realType = (type: string): string => (type.includes('"') ? type.replace(/"([a-z_][\w$]*)(\([^"]*\))"/, "$1$2") : type);
 
-/**
- * One column. `identity` gives the sequence options of an identity column by its number; `table` is the bare table name and
- * `owner` the qualified one that ids are made of.
- */
-export function readColumn(
-  row: Row,
-  ids: Ids,
-  owner: string,
-  table: string,
-  identity: (number: string, column: string) => string,
-): Column {
-  const name = word(row[2]);
-  const id = `column:${owner}.${name}` as ColumnId;
-  ids.addColumn(word(row[0]), row[1], id);
-  const expression = text(row[5]);
-  const kind = word(row[6]);
-  const generated = word(row[7]);
-  const identityOf: Identity | null = kind === "" ? null : { always: kind === "a", sequence: identity(word(row[1]), name) };
+/** The table that a column is read for. */
+export interface ColumnOwner {
+  readonly oid: string;
+  /** The qualified name that ids are made of. */
+  readonly qualified: string;
+  readonly name: string;
+  /** The sequence options of an identity column, by its number. */
+  readonly identity: (number: number, column: string) => string;
+  /** Rows of `notNulls` by the number of their column. */
+  readonly notNulls: ReadonlyMap<number, Row>;
+}
+
+export function readColumn(facts: ColumnFacts, ids: Ids, owner: ColumnOwner): Column {
+  const [number, name, type, required, expression, rare] = facts;
+  const id = `column:${owner.qualified}.${name}` as ColumnId;
+  ids.addColumn(owner.oid, number, id);
+  const [kind, generated, local, collation] = rare ?? USUAL;
+  const notNull = owner.notNulls.get(number);
+  const identity: Identity | null = kind === "" ? null : { always: kind === "a", sequence: owner.identity(number, name) };
   return {
     id,
     name,
-    type: realType(word(row[3])),
-    notNull: flag(row[4]),
+    type: realType(type),
+    notNull: required,
     default: generated === "" ? expression : null,
-    identity: identityOf,
+    identity,
     generated: generated === "" || expression === null ? null : { expression, stored: generated === "s" },
-    collation: text(row[8]),
-    comment: text(row[9]),
-    inherited: !flag(row[10]),
-    options: { ...storageOptions(row), ...notNullOptions(row[16], table, name) },
+    collation,
+    comment: ids.comment("pg_class", owner.oid, number),
+    inherited: !local,
+    options:
+      rare || notNull
+        ? { ...storageOptions(rare ?? USUAL), ...(notNull ? notNullOptions(notNull, ids, owner.name, name) : {}) }
+        : NO_OPTIONS,
   };
 }

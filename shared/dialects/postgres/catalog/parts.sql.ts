@@ -18,3 +18,10 @@ export const NOT_EXTENSION = (catalogue: string, oid: string): string =>
 export const COLLATION_NAME = (oid: string): string =>
   `(select pg_catalog.quote_ident(cn.nspname) || '.' || pg_catalog.quote_ident(cl.collname)
       from pg_catalog.pg_collation cl join pg_catalog.pg_namespace cn on cn.oid = cl.collnamespace where cl.oid = ${oid})`;
+
+/**
+ * Whether a column has options besides `pg_attver`, which 15.20 keeps there for itself on every column: they are not worth sending.
+ * Where there are others, the reader leaves it out.
+ */
+export const HAS_COLUMN_OPTIONS = (options: string): string =>
+  `(${options} is not null and (cardinality(${options}) > 1 or not starts_with(${options}[1], 'pg_attver=')))`;

@@ -27,9 +27,9 @@ export const TYPES = `
    order by n.nspname, t.typname`;
 
 export const SEQUENCES = `
-  select c.oid::int8, c.relnamespace::int8, c.relname, pg_catalog.obj_description(c.oid, 'pg_class'),
-         pg_catalog.format_type(s.seqtypid, null), s.seqstart::text, s.seqincrement::text, s.seqmax::text, s.seqmin::text,
-         s.seqcache::text, s.seqcycle, c.relpersistence, d.refobjid::int8, d.refobjsubid, d.deptype
+  select c.oid::int8, c.relnamespace::int8, c.relname, pg_catalog.format_type(s.seqtypid, null),
+         s.seqstart::text, s.seqincrement::text, s.seqmax::text, s.seqmin::text, s.seqcache::text,
+         s.seqcycle, c.relpersistence, d.refobjid::int8, d.refobjsubid, d.deptype
     from pg_catalog.pg_sequence s
     join pg_catalog.pg_class c on c.oid = s.seqrelid
     join pg_catalog.pg_namespace n on n.oid = c.relnamespace

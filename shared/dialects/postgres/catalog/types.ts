@@ -1,5 +1,7 @@
 /** Rows of `types` -> enums, domains, composite and range types; rows of `sequences` -> sequences and identity options. */
 import type { NamespaceId, Sequence, SequenceId, TableId, TypeId, UserType } from "../../../model/index.ts";
+import { collationOf, type ColumnsOf } from "./columns.ts";
+import { readDomainCheck } from "./constraints.ts";
 import { flag, type Ids, json, oid, type Row, text, word } from "./reader.ts";
 
 type DomainFacts = readonly [base: string, notNull: boolean, fallback: string | null, collation: string | null];
@@ -15,7 +17,7 @@ type RangeFacts = readonly [
 export interface TypeContext {
   readonly ids: Ids;
   readonly checks: ReadonlyMap<string, readonly Row[]>;
-  readonly fields: ReadonlyMap<string, readonly Row[]>;
+  readonly fields: ColumnsOf;
   readonly dependsOn: (id: string) => readonly string[];
 }
 
@@ -44,11 +46,6 @@ export function readType(row: Row, { ids, checks, fields, dependsOn }: TypeConte
     case "d": {
       const facts = json<DomainFacts>(row[5]);
       if (!facts) return null;
-      const domainChecks = (checks.get(oid(row[0])) ?? []).map((check) => ({
-        name: word(check[3]),
-        expression: word(check[20]),
-        notValid: !flag(check[14]),
-      }));
       return {
         ...base,
         kind: "domain",
@@ -56,15 +53,15 @@ export function readType(row: Row, { ids, checks, fields, dependsOn }: TypeConte
         notNull: facts[1],
         default: facts[2],
         collation: facts[3],
-        checks: domainChecks,
+        checks: (checks.get(oid(row[0])) ?? []).map(readDomainCheck),
       };
     }
     case "c": {
-      const columns = (fields.get(word(row[5])) ?? []).map((field) => ({
-        name: word(field[2]),
-        type: word(field[3]),
-        collation: text(field[8]),
-        comment: text(field[9]),
+      const columns = fields(word(row[5])).map((field) => ({
+        name: field[1],
+        type: field[2],
+        collation: collationOf(field),
+        comment: ids.comment("pg_class", row[5], field[0]),
       }));
       return { ...base, kind: "composite", fields: columns };
     }
@@ -85,8 +82,8 @@ const LIMITS: Readonly<Record<string, readonly [min: bigint, max: bigint]>> = {
 
 /** The options of a sequence that differ from what CREATE SEQUENCE would choose, as SQL. */
 export function sequenceOptions(row: Row): string {
-  const [start, increment, max, min, cache] = row.slice(5, 10).map((cell) => BigInt(word(cell)));
-  const [least, most] = LIMITS[word(row[4])] ?? [0n, 0n];
+  const [start, increment, max, min, cache] = row.slice(4, 9).map((cell) => BigInt(word(cell)));
+  const [least, most] = LIMITS[word(row[3])] ?? [0n, 0n];
   if (start === undefined || increment === undefined || max === undefined || min === undefined || cache === undefined) return "";
   const ascending = increment > 0n;
   const parts: string[] = [];
@@ -95,23 +92,23 @@ export function sequenceOptions(row: Row): string {
   if (max !== (ascending ? most : -1n)) parts.push(`MAXVALUE ${String(max)}`);
   if (start !== (ascending ? min : max)) parts.push(`START WITH ${String(start)}`);
   if (cache !== 1n) parts.push(`CACHE ${String(cache)}`);
-  if (flag(row[10])) parts.push("CYCLE");
+  if (flag(row[9])) parts.push("CYCLE");
   return parts.join(" ");
 }
 
-export const isIdentity = (row: Row): boolean => word(row[14]) === "i";
+export const isIdentity = (row: Row): boolean => word(row[13]) === "i";
 
 export function readSequence(row: Row, ids: Ids): Sequence {
-  const table = row[12] === null ? null : (ids.find("pg_class", row[12]) as TableId | null);
-  const column = table === null ? null : ids.column(row[12], row[13]);
+  const table = row[11] === null ? null : (ids.find("pg_class", row[11]) as TableId | null);
+  const column = table === null ? null : ids.column(row[11], Number(row[12]));
   return {
     id: ids.find("pg_class", row[0]) as SequenceId,
     namespaceId: ids.find("pg_namespace", row[1]) as NamespaceId,
     name: word(row[2]),
-    comment: text(row[3]),
-    type: word(row[4]),
+    comment: ids.comment("pg_class", row[0]),
+    type: word(row[3]),
     definition: sequenceOptions(row),
-    unlogged: word(row[11]) === "u",
+    unlogged: word(row[10]) === "u",
     ownedBy: table !== null && column !== null ? { tableId: table, columnId: column } : null,
   };
 }
