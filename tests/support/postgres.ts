@@ -8,6 +8,7 @@ import { chmod, chown, cp, mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { promisify } from "node:util";
+import { dumpBy18 } from "./pg-dump.ts";
 import { freePort } from "./ports.ts";
 
 const run = promisify(execFile);
@@ -21,7 +22,7 @@ export interface PostgresServer {
   readonly data: string;
   /** Runs a script by psql and gives what it said on stderr. It goes on after errors, or (`stopOnError`) throws the first. */
   readonly psql: (database: string, sql: string, how?: { readonly stopOnError: boolean }) => Promise<string>;
-  /** `pg_dump -s --no-owner` of a database. Only for servers that the client is not older than. */
+  /** `pg_dump -s --no-owner` of a database, by a pg_dump of the server's own version. */
   readonly dump: (database: string) => Promise<string>;
   /** Everything the server has written to its log so far. */
   readonly log: () => string;
@@ -136,9 +137,11 @@ export async function startPostgres(version: 15 | 18): Promise<PostgresServer | 
         child.stdin.on("error", () => undefined);
         child.stdin.end(sql);
       }),
-    dump: async (database) =>
-      (await run(join(clients, "pg_dump"), [...connection, "-s", "--no-owner", "-d", database], { maxBuffer: MOST_OUTPUT }))
-        .stdout,
+    dump: async (database) => {
+      if (version === 18) return dumpBy18(port, database);
+      const asked = [...connection, "-s", "--no-owner", "-d", database];
+      return (await run(join(clients, "pg_dump"), asked, { maxBuffer: MOST_OUTPUT })).stdout;
+    },
     log: () => said,
     stop: async () => {
       const ended = new Promise((resolve) => server.once("exit", resolve));
