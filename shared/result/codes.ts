@@ -13,6 +13,8 @@ export const PROBLEM_SENTENCES = {
   "import.refused": "{engine} refused this statement: {message}",
   "import.skipped": "Left out: {what} ({why}).",
   "import.data-set-aside": "{count} data statements were set aside and not run.",
+  "import.rows-tried": "{rows} rows in {tables} tables were loaded and fit the design; the design itself holds none of them.",
+  "import.rows-beside": "The file holds {rows} rows in {tables} tables; a design holds none of them.",
   "import.provided": "{what} was provided so that the rest could be read ({why}).",
   "import.verbatim": "{count} {kind} are kept word for word.",
   "import.cancelled": "The import was cancelled; nothing was changed.",

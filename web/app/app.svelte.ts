@@ -99,6 +99,7 @@ export class App {
       return;
     }
     const project = await Project.open(this.#database, id);
+    await new Promise((resolve) => setTimeout(resolve));
     if (ADDRESS.exec(location.hash)?.[1] !== id) {
       // The address went on while the design was read; the route that follows it is under way.
       await project?.close();

@@ -1,16 +1,20 @@
 /** One import, from bytes to a design: recognised, run in its engine, laid out, stored. */
-import { dialects } from "#shared/dialects/index.ts";
+import { type DialectId, dialects } from "#shared/dialects/index.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
 import { diff } from "#shared/diff/index.ts";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
-import { readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
-import { adopt, type Diagram, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
-import { problem, type Problem } from "#shared/result/index.ts";
-import { mint } from "../storage/mint.ts";
+import { recogniseDesign } from "#shared/formats/json/index.ts";
+import { adopt, type Schema } from "#shared/model/index.ts";
+import { problem, type Problem, type Report } from "#shared/result/index.ts";
+import { mint } from "../mint.ts";
 import type { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
 import type { Project } from "../stores/project.svelte.ts";
+import type { Settings } from "../stores/settings.svelte.ts";
+import { makeDesign, readDesignFile } from "../workers/designs/client.ts";
+import { type Parcel, unpack } from "../workers/parcel.ts";
 import { layout } from "./layout.ts";
+import { recognised } from "./recognised.ts";
 
 const HEAD = 64 * 1024;
 const DATABASE_FILE = "SQLite format 3\0";
@@ -21,27 +25,40 @@ export interface Source {
   readonly bytes: ArrayBuffer;
 }
 
+/** How a source is read. */
+export interface ReadAs {
+  /** The dialect a person says it is of; null to recognise it. */
+  readonly dialect: string | null;
+  /** Its rows are tried too. */
+  readonly rows: boolean;
+}
+
 interface Read {
   readonly name: string;
-  readonly schema: Schema;
-  readonly diagram: Diagram | null;
+  readonly parcel: Parcel;
 }
 
 export class Importing {
-  readonly source: Source;
+  readonly name: string;
   readonly size: number;
+  readonly #blob: Blob;
   readonly #designs: Designs;
-  readonly #abort = new AbortController();
+  readonly #settings: Pick<Settings, "importDialect">;
+  #abort = new AbortController();
   #state = $state.raw<"running" | "done" | "failed">("running");
   #progress = $state.raw<ImportProgress | null>(null);
   #problems = $state.raw<readonly Problem[]>([]);
   #read = $state.raw<Read | null>(null);
-  #dialect = $state.raw<string>("postgres");
+  #dialect = $state.raw<string | null>(null);
+  #rows = $state.raw(false);
 
-  constructor(source: Source, designs: Designs) {
-    this.source = source;
-    this.size = source.bytes.byteLength;
+  constructor({ name, bytes }: Source, designs: Designs, settings: Pick<Settings, "importDialect">) {
+    this.name = name;
+    this.size = bytes.byteLength;
+    // Kept, so that it can be read again otherwise: what goes to a worker is gone from here.
+    this.#blob = new Blob([bytes]);
     this.#designs = designs;
+    this.#settings = settings;
   }
 
   get state(): "running" | "done" | "failed" {
@@ -53,53 +70,76 @@ export class Importing {
   get problems(): readonly Problem[] {
     return this.#problems;
   }
-  get schema(): Schema | null {
-    return this.#read?.schema ?? null;
+  get counts(): Parcel["counts"] {
+    return this.#read?.parcel.counts ?? [];
   }
-  get engine(): string {
-    return Object.values(dialects).find(({ id }) => id === this.#dialect)?.label ?? "";
+  /** What it is read as: a dialect's id; null for what is no text of a database. */
+  get dialect(): string | null {
+    return this.#dialect;
+  }
+  /** Were its rows tried? */
+  get rows(): boolean {
+    return this.#rows;
   }
 
   cancel(): void {
     this.#abort.abort();
   }
 
-  async run(): Promise<void> {
-    const { name, bytes } = this.source;
-    if (bytes.byteLength > MOST_MB * 1024 * 1024) {
-      const size = Math.ceil(bytes.byteLength / 1024 / 1024);
-      return this.#fail([problem("input.too-large", "error", { name, size, limit: MOST_MB })]);
-    }
-    const head = new TextDecoder().decode(bytes.slice(0, DATABASE_FILE.length * 4));
-    if (recogniseDesign(head) > 0) return this.#design(new TextDecoder().decode(bytes));
-    const isFile = head.startsWith(DATABASE_FILE);
-    this.#dialect = isFile ? "sqlite" : recognised(decode(new Uint8Array(bytes.slice(0, HEAD)), name).value ?? "");
-    const client = openClient(this.#dialect);
+  async run({ dialect, rows }: ReadAs): Promise<void> {
+    this.cancel();
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#state = "running";
+    this.#progress = null;
+    this.#read = null;
+    this.#problems = [];
+    this.#rows = rows;
+    const { name, size } = this;
+    if (size > MOST_MB * 1024 * 1024)
+      return this.#fail([problem("input.too-large", "error", { name, size: Math.ceil(size / 1024 / 1024), limit: MOST_MB })]);
+    const head = new Uint8Array(await this.#blob.slice(0, HEAD).arrayBuffer());
+    const start = new TextDecoder().decode(head.slice(0, DATABASE_FILE.length * 4));
+    const bytes = await this.#blob.arrayBuffer();
+    if (recogniseDesign(start) > 0) return this.#design(bytes, signal);
+    const isFile = start.startsWith(DATABASE_FILE);
+    const id = dialect ?? recognised(decode(head, name).value ?? "", this.#settings.importDialect);
+    this.#dialect = isFile ? null : id;
+    const client = openClient(isFile ? "sqlite" : id);
     const report = await client.importDump(
-      { input: { kind: isFile ? "database" : "text", name, bytes }, loadData: false },
+      { input: { kind: isFile ? "database" : "text", name, bytes }, loadData: rows },
       (progress) => {
-        this.#progress = progress;
+        if (!signal.aborted) this.#progress = progress;
       },
-      this.#abort.signal,
+      signal,
     );
     client.close();
-    if (!report.value) return this.#fail(report.problems);
-    if (empty(report.value)) {
-      const why = report.problems.some(({ severity }) => severity === "error")
-        ? `${this.engine} refused every statement.`
+    if (!signal.aborted) this.#end(report, dialects[id as DialectId].label);
+  }
+
+  #end({ value, problems }: Report<Parcel | null>, engine: string): void {
+    const { name } = this;
+    if (!value) {
+      const told = ({ code, severity }: Problem): boolean =>
+        code === "import.cancelled" || (severity === "error" && /^(input|engine)\./.test(code));
+      if (problems.some(told)) return this.#fail(problems);
+      const why = problems.some(({ severity }) => severity === "error")
+        ? `${engine} refused every statement.`
         : "there is no table in it.";
-      return this.#fail([problem("input.unrecognised", "error", { name, why }), ...report.problems]);
+      return this.#fail([problem("input.unrecognised", "error", { name, why }), ...problems]);
     }
-    this.#problems = report.problems;
-    this.#read = { name: name.replace(/\.[^.]*$/, "") || "Untitled", schema: adopt(report.value, null, mint), diagram: null };
+    this.#problems = problems;
+    this.#read = { name: name.replace(/\.[^.]*$/, "") || "Untitled", parcel: value };
     this.#state = "done";
   }
 
-  #design(text: string): void {
-    const { value, problems } = readDesign(text);
+  async #design(bytes: ArrayBuffer, signal: AbortSignal): Promise<void> {
+    this.#dialect = null;
+    const { value, problems } = await readDesignFile(bytes, this.name, signal);
+    if (signal.aborted) return;
     if (!value) return this.#fail(problems);
     this.#problems = problems;
-    this.#read = { name: value.name || "Untitled", schema: value.schema, diagram: value.diagrams[0] ?? null };
+    this.#read = { name: value.name || "Untitled", parcel: value.parcel };
     this.#state = "done";
   }
 
@@ -108,23 +148,24 @@ export class Importing {
     this.#state = "failed";
   }
 
-  /** Lays out what has no place yet, stores the design, and gives its id. */
+  /** Lays out what has no place yet, stores the design, and gives its id; null where that failed, which `tell` hears of. */
   async finish(tell: (problem: Problem) => void): Promise<string | null> {
     if (!this.#read) return null;
-    const { name, schema, diagram } = this.#read;
-    const standing = diagram?.positions ?? new Map<TableId | ViewId, Position>();
-    const positions = new Map([...standing, ...(await layout(schema, standing, tell))]);
-    return this.#designs.create({ name, schema, positions, ...(diagram ? { diagram } : {}) });
+    const { name, parcel } = this.#read;
+    const made = await makeDesign(name, parcel, tell);
+    if (made.ok) return this.#designs.store({ name, dialect: parcel.dialect, ...made.value });
+    tell(made.problem);
+    return null;
   }
 
   /** Can what was read bring this design up to date? */
   fits(project: Project): boolean {
-    return this.#read?.schema.dialect === project.schema.dialect && !project.readOnly;
+    return this.#read?.parcel.dialect === project.schema.dialect && !project.readOnly;
   }
 
   /** Brings an open design up to what was read. */
   async updateDesign(project: Project, tell: (problem: Problem) => void): Promise<number> {
-    return this.#read ? update(project, this.#read.schema, this.source.name, tell) : 0;
+    return this.#read ? update(project, unpack(this.#read.parcel).schema, this.name, tell) : 0;
   }
 }
 
@@ -143,15 +184,4 @@ async function update(project: Project, fresh: Schema, name: string, tell: (prob
       project.place(positions);
     });
   return changes.length;
-}
-
-const empty = (schema: Schema): boolean =>
-  [schema.tables, schema.views, schema.types, schema.sequences, schema.verbatim].every((list) => list.length === 0);
-
-/** The dialect that is surest of a text. */
-function recognised(head: string): string {
-  const [best] = Object.values(dialects)
-    .map((dialect) => ({ id: dialect.id, sure: dialect.importer.recognise(head) }))
-    .sort((a, b) => b.sure - a.sure);
-  return best?.id ?? "postgres";
 }

@@ -1,11 +1,11 @@
 /** Where tables stand that have no place yet: found by the layout, from how large they are and what they refer to. */
-import { dialectOf, dialects } from "#shared/dialects/index.ts";
-import { arrangeNew, type ArrangeNode, type Positions, tile } from "#shared/arrange/index.ts";
-import { lookup, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
+import { arrangeNew, type Positions, tile } from "#shared/arrange/index.ts";
+import type { Position, Schema, TableId, ViewId } from "#shared/model/index.ts";
 import { ok, type Problem, type Result } from "#shared/result/index.ts";
-import { boxSize, tableRows, viewRows } from "../canvas/geometry/boxes.ts";
+import { boxSize } from "../canvas/geometry/boxes.ts";
 import type { ProjectStore, ViewStore } from "../stores/api.ts";
 import { arrangeInWorker } from "../workers/arrange/client.ts";
+import { edgesOf, nodesOf } from "../workers/designs/nodes.ts";
 
 type Places = ReadonlyMap<TableId | ViewId, Position>;
 type Point = { readonly x: number; readonly y: number };
@@ -21,8 +21,7 @@ export const middleOf = ({ camera, viewport }: ViewStore): Point => ({
 
 /** Places for the tables and views that have none; what is joined to nothing that stands comes near `view`. */
 export async function arranged(schema: Schema, standing: Places, view: Point | null): Promise<Result<Places>> {
-  const edges = schema.foreignKeys.map(({ tableId, refTableId }) => ({ from: tableId as string, to: refTableId as string }));
-  const found = await arrangeInWorker({ nodes: nodesOf(schema), edges, standing: standing as Positions, view });
+  const found = await arrangeInWorker({ nodes: nodesOf(schema), edges: edgesOf(schema), standing: standing as Positions, view });
   return found.ok ? ok(found.value as Places) : found;
 }
 
@@ -44,13 +43,4 @@ export function placeInView({ schema, diagram }: ProjectStore, view: ViewStore, 
   const nodes = [...nodesOf(schema), { id: id as string, ...NEW_TABLE }];
   const middle = middleOf(view);
   return arrangeNew(nodes, [], diagram.positions as Positions, middle).get(id) ?? [middle.x, middle.y];
-}
-
-function nodesOf(schema: Schema): ArrangeNode[] {
-  const find = lookup(schema);
-  const { short } = (dialectOf(schema.dialect) ?? dialects.postgres).types;
-  return [
-    ...schema.tables.map((table) => ({ id: table.id as string, ...boxSize(table.name, tableRows(table, find.keyMark, short)) })),
-    ...schema.views.map((view) => ({ id: view.id as string, ...boxSize(view.name, viewRows(view, short)) })),
-  ];
 }

@@ -1,17 +1,16 @@
 /** The list of designs on this device. */
 import * as Y from "yjs";
-import { DesignDoc } from "#shared/doc/index.ts";
-import { adopt, emptySchema, type Diagram, type Position, type Schema, type TableId, type ViewId } from "#shared/model/index.ts";
+import { adopt, emptySchema, type Schema } from "#shared/model/index.ts";
 import type { DesignDatabase, StoredDesign } from "../storage/database.ts";
 import { tell } from "../storage/keep.ts";
-import { mint } from "../storage/mint.ts";
+import { mint } from "../mint.ts";
+import { documentOf } from "../workers/designs/document.ts";
 
-export interface NewDesign {
+interface StoredDocument {
   readonly name: string;
-  readonly schema: Schema;
-  readonly positions: ReadonlyMap<TableId | ViewId, Position>;
-  /** Tints, areas and notes of a design that was exported. */
-  readonly diagram?: Diagram;
+  readonly dialect: string;
+  readonly tables: number;
+  readonly update: Uint8Array;
 }
 
 export class Designs {
@@ -30,25 +29,11 @@ export class Designs {
     this.#all = await this.#database.list();
   }
 
-  /** Stores a new design and gives its id. Its entities must have minted ids. */
-  async create({ name, schema, positions, diagram }: NewDesign): Promise<string> {
+  /** Stores a new design, given as its document, and gives its id. */
+  async store({ name, dialect, tables, update }: StoredDocument): Promise<string> {
     const id = mint();
-    const doc = new Y.Doc();
-    const design = new DesignDoc(doc);
-    design.start(name, schema, positions);
-    for (const [table, tint] of diagram?.tints ?? []) design.tint([table], tint);
-    for (const area of diagram?.areas ?? []) design.put("areas", area);
-    for (const note of diagram?.notes ?? []) design.put("notes", note);
-    await this.#database.append(id, Y.encodeStateAsUpdate(doc));
-    await this.#database.put({
-      id,
-      name,
-      dialect: schema.dialect,
-      tables: schema.tables.length,
-      updated: Date.now(),
-      deleted: null,
-    });
-    design.close();
+    await this.#database.append(id, update);
+    await this.#database.put({ id, name, dialect, tables, updated: Date.now(), deleted: null });
     await this.refresh();
     return id;
   }
@@ -59,7 +44,9 @@ export class Designs {
       ...emptySchema(dialect),
       namespaces: [{ id: "public" as Schema["namespaces"][number]["id"], name: namespace, comment: null }],
     };
-    return this.create({ name: "Untitled", schema: adopt(schema, null, mint), positions: new Map() });
+    const name = "Untitled";
+    const update = documentOf({ name, schema: adopt(schema, null, mint), positions: new Map() });
+    return this.store({ name, dialect, tables: 0, update });
   }
 
   async duplicate(id: string): Promise<string | null> {

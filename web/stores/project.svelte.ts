@@ -19,7 +19,7 @@ import {
 import { type Problem, problem } from "#shared/result/index.ts";
 import type { DesignDatabase } from "../storage/database.ts";
 import { compact, keep, type Keeper, listen, load, type Saving } from "../storage/keep.ts";
-import { mint } from "../storage/mint.ts";
+import { mint } from "../mint.ts";
 import type { ProjectStore } from "./api.ts";
 
 type Placed = ReadonlyMap<TableId | ViewId, Position>;
@@ -74,6 +74,8 @@ export class Project implements ProjectStore {
     const doc = new Y.Doc();
     const channel = listen(id, doc);
     const found = await load(database, id, doc);
+    // Two tasks, not one: in between the page may answer.
+    await new Promise((resolve) => setTimeout(resolve));
     const design = found ? new DesignDoc(doc) : null;
     const dialect = design ? dialectOf(design.snapshot.schema.dialect) : null;
     if (!design || !dialect) {

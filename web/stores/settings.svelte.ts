@@ -32,6 +32,7 @@ export class Settings {
   #notation = $state.raw<Notation>("crow");
   #columns = $state.raw<ShownColumns>("all");
   #minimap = $state.raw(true);
+  #importDialect = $state.raw<string | null>(null);
 
   constructor(preferences: Preferences) {
     this.#preferences = preferences;
@@ -39,6 +40,8 @@ export class Settings {
     this.#notation = oneOf(NOTATIONS, preferences.get("notation"));
     this.#columns = oneOf(COLUMNS, preferences.get("columns"));
     this.#minimap = preferences.get("minimap") !== false;
+    const dialect = preferences.get("import-dialect");
+    if (typeof dialect === "string") this.#importDialect = dialect;
     this.#rail = within(preferences.get("rail"), RAIL);
     this.#inspector = within(preferences.get("inspector"), INSPECTOR);
     this.#railOpen = preferences.get("rail-open") !== false;
@@ -83,6 +86,15 @@ export class Settings {
   setMinimap(on: boolean): void {
     this.#minimap = on;
     this.#preferences.set("minimap", on);
+  }
+
+  /** The dialect that a person said a text was of, last time: it decides where recognition cannot. */
+  get importDialect(): string | null {
+    return this.#importDialect;
+  }
+  setImportDialect(dialect: string | null): void {
+    this.#importDialect = dialect;
+    this.#preferences.set("import-dialect", dialect);
   }
 
   get rail(): number {

@@ -8,6 +8,7 @@ import { fail, ok, problem, type Report, type Result } from "#shared/result/inde
 import type { DatabaseClient, ExportedSql, ImportRequest, Verdict } from "./database.ts";
 import type { DatabaseService } from "./database-service.ts";
 import { ask, askOnce, type Ending, type Line, openLine } from "./line.ts";
+import type { Parcel } from "./parcel.ts";
 
 /** How long a verdict may take before the engine is taken for stuck: it does not honour its own statement timeout. */
 const WATCHDOG_MS = 60_000;
@@ -29,7 +30,7 @@ export class WorkerDatabase implements DatabaseClient {
     request: ImportRequest,
     onProgress: (progress: ImportProgress) => void,
     signal: AbortSignal,
-  ): Promise<Report<Schema | null>> {
+  ): Promise<Report<Parcel | null>> {
     const sent = transfer({ ...request }, [request.input.bytes]);
     const ending = await askOnce(this.#start, (remote: Remote) => remote.importDump(sent, proxy(onProgress)), { signal });
     const answer = this.#answer(ending);

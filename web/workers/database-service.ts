@@ -4,10 +4,12 @@
  */
 import type { Dialect, Engine, ImportProgress } from "#shared/dialects/dialect.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
+import { countRows } from "#shared/dialects/kit/rows.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { Prover, verifiedScript } from "#shared/proof/index.ts";
-import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
+import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
 import type { ExportedSql, ImportRequest, Verdict } from "./database.ts";
+import { pack, type Parcel } from "./parcel.ts";
 
 export interface Opened {
   readonly engine: Engine;
@@ -35,19 +37,25 @@ export class DatabaseService {
     this.#services = services;
   }
 
-  async importDump(request: ImportRequest, onProgress: (progress: ImportProgress) => void): Promise<Report<Schema | null>> {
+  async importDump(request: ImportRequest, onProgress: (progress: ImportProgress) => void): Promise<Report<Parcel | null>> {
+    const { value, problems } = await this.#read(request, onProgress);
+    return { value: value && !empty(value) ? pack(value, null, false) : null, problems };
+  }
+
+  async #read(
+    { input, loadData }: ImportRequest,
+    onProgress: (progress: ImportProgress) => void,
+  ): Promise<Report<Schema | null>> {
     const { dialect, open, shipped, readFile } = this.#services;
-    if (request.input.kind === "database" && readFile) return readFile(new Uint8Array(request.input.bytes), request.input.name);
-    const { value: text, problems: remarks } = decode(new Uint8Array(request.input.bytes), request.input.name);
+    if (input.kind === "database" && readFile) return readFile(new Uint8Array(input.bytes), input.name);
+    const { value: text, problems: remarks } = decode(new Uint8Array(input.bytes), input.name);
     if (text === null) return { value: null, problems: remarks };
     const opened = await open(shipped(dialect.needs(text)));
     try {
-      const { value, problems } = await dialect.importer.run(text, opened.engine, {
-        loadData: request.loadData,
-        onProgress: throttled(onProgress),
-        cancelled: () => false,
-      });
-      return { value, problems: [...remarks, ...problems] };
+      const options = { loadData, onProgress: throttled(onProgress), cancelled: () => false };
+      const { value, problems } = await dialect.importer.run(text, opened.engine, options);
+      const tried = loadData && value && dialect.features.engine ? await tellRows(opened.engine, value, dialect) : [];
+      return { value, problems: [...remarks, ...problems, ...tried] };
     } finally {
       await opened.close();
     }
@@ -102,6 +110,14 @@ export class DatabaseService {
     }
     return this.#proving.prover;
   }
+}
+
+const empty = (schema: Schema): boolean =>
+  [schema.tables, schema.views, schema.types, schema.sequences, schema.verbatim].every((list) => list.length === 0);
+
+async function tellRows({ query }: Engine, schema: Schema, dialect: Dialect): Promise<Problem[]> {
+  const { rows, tables } = await countRows(query, schema, dialect);
+  return rows > 0 ? [problem("import.rows-tried", "note", { rows, tables })] : [];
 }
 
 function throttled(onProgress: (progress: ImportProgress) => void): (progress: ImportProgress) => void {

@@ -8,6 +8,7 @@ import type { ImportProgress } from "#shared/dialects/dialect.ts";
 import type { Schema } from "#shared/model/index.ts";
 import type { Problem, Report, Result } from "#shared/result/index.ts";
 import type { Refusal } from "../stores/api.ts";
+import type { Parcel } from "./parcel.ts";
 
 /** A dump as text, or the bytes of a database file (`.sqlite`); bytes are transferred. */
 export type ImportInput =
@@ -16,6 +17,7 @@ export type ImportInput =
 
 export interface ImportRequest {
   readonly input: ImportInput;
+  /** Rows are loaded too, so that the constraints are tried on them, and counted; else they are set aside. */
   readonly loadData: boolean;
 }
 
@@ -42,7 +44,7 @@ export interface DatabaseClient {
     request: ImportRequest,
     onProgress: (progress: ImportProgress) => void,
     signal: AbortSignal,
-  ): Promise<Report<Schema | null>>;
+  ): Promise<Report<Parcel | null>>;
   /** Proves the design as it stands. Callers send each new snapshot; what changed since the last is the service's own affair. */
   prove(schema: Schema): Promise<Result<Verdict>>;
   /** Writes the design as SQL, runs it in a fresh engine, reads it back and compares. */

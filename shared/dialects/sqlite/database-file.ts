@@ -1,7 +1,10 @@
 /** Files of the SQLite database format (sqlite.org/fileformat2.html): recognised, made readable, and read. */
 import type { Schema } from "../../model/index.ts";
 import { problem, type Report } from "../../result/index.ts";
+import { countRows } from "../kit/rows.ts";
 import { introspect } from "./catalog.ts";
+import { features } from "./features.ts";
+import { identifier, literal } from "./quote.ts";
 import { openSqljs, type SqljsLike } from "./sqljs-engine.ts";
 
 const MAGIC = "SQLite format 3\0";
@@ -33,7 +36,11 @@ export async function readDatabaseFile(
   if (!isDatabaseFile(bytes)) return unreadable(name, "it is encrypted, or not an SQLite database.");
   const db = open(readableBytes(bytes));
   try {
-    return await introspect(openSqljs(db).query);
+    const { query } = openSqljs(db);
+    const report = await introspect(query);
+    const { rows, tables } = await countRows(query, report.value, { quote: { identifier, literal }, features });
+    const beside = rows > 0 ? [problem("import.rows-beside", "note", { rows, tables })] : [];
+    return { value: report.value, problems: [...report.problems, ...beside] };
   } catch (thrown) {
     const message = thrown instanceof Error ? thrown.message : String(thrown);
     return unreadable(name, `the file is damaged (SQLite says: ${message}).`);

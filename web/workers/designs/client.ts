@@ -1,0 +1,55 @@
+/** The page's end of the worker for whole designs. It lives as long as one task. */
+import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
+import { askOnce } from "../line.ts";
+import type { Parcel } from "../parcel.ts";
+import type { DesignMade, DesignRead, designService } from "./service.ts";
+
+type Remote = typeof designService;
+
+/** Ten thousand tables take a few seconds; what takes this long will not end. */
+const PATIENCE_MS = 60_000;
+
+const startWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "designs" });
+
+/** Reads a design file; `signal` ends it. */
+export async function readDesignFile(
+  bytes: ArrayBuffer,
+  name: string,
+  signal: AbortSignal,
+  start: () => Worker = startWorker,
+): Promise<Report<DesignRead | null>> {
+  const ending = await askOnce<Remote, Report<DesignRead | null>>(start, (remote) => remote.read(bytes, name), { signal });
+  if (ending.kind === "answered") return ending.value;
+  const why = ending.kind === "crashed" ? `reading it failed (${ending.message}).` : "reading it took too long.";
+  const found =
+    ending.kind === "cancelled" ? problem("import.cancelled", "note") : problem("input.unrecognised", "error", { name, why });
+  return { value: null, problems: [found] };
+}
+
+/** The document of what was imported, laid out; where the layout fails, which `tell` hears of, its tables stand in plain rows. */
+export async function makeDesign(
+  name: string,
+  parcel: Parcel,
+  tell: (problem: Problem) => void,
+  start: () => Worker = startWorker,
+): Promise<Result<DesignMade>> {
+  const made = (laidOut: boolean): Promise<Result<DesignMade>> => ask(name, parcel, laidOut, start);
+  const first = await made(true);
+  if (first.ok) return first;
+  tell(first.problem);
+  return made(false);
+}
+
+async function ask(name: string, parcel: Parcel, laidOut: boolean, start: () => Worker): Promise<Result<DesignMade>> {
+  const ending = await askOnce<Remote, DesignMade>(start, (remote) => remote.make(name, parcel, laidOut), { ms: PATIENCE_MS });
+  switch (ending.kind) {
+    case "answered":
+      return ok(ending.value);
+    case "crashed":
+      return fail(problem("layout.crashed", "error", { message: ending.message }));
+    case "silent":
+      return fail(problem("layout.timeout", "error", { seconds: ending.seconds }));
+    case "cancelled":
+      return fail(problem("layout.cancelled", "note"));
+  }
+}

@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { designService } from "./service.ts";
+
+expose(designService);
