@@ -59,13 +59,8 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     await folder.close();
     return 1;
   }
-  print(`Drawbridge is ready on ${address}`);
-  if (!isLoopback(config.host) && databasePolicy(config).mode === "private-ok") {
-    print(
-      "Whoever reaches this server may try every database that it reaches (DB_PROXY=private-ok): put a login in front of it.",
-    );
-  }
-  return await new Promise<number>((resolve) => {
+  // Before anyone is told that it is ready: from then on it may be asked to stop.
+  const ended = new Promise<number>((resolve) => {
     const stop = (): void => {
       if (stopping) return;
       stopping = true;
@@ -89,4 +84,11 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     process.on("SIGTERM", stop);
     process.on("SIGINT", stop);
   });
+  print(`Drawbridge is ready on ${address}`);
+  if (!isLoopback(config.host) && databasePolicy(config).mode === "private-ok") {
+    print(
+      "Whoever reaches this server may try every database that it reaches (DB_PROXY=private-ok): put a login in front of it.",
+    );
+  }
+  return await ended;
 }
