@@ -1,7 +1,7 @@
 /** The server's entry: the only file that reads the environment. */
 import { readFileSync } from "node:fs";
 import { configHelp, readConfig } from "./config.ts";
-import { serve } from "./serve.ts";
+import { holdSmall } from "./small-start.ts";
 
 if (process.argv.includes("--help")) {
   process.stdout.write(configHelp());
@@ -11,6 +11,8 @@ if (process.argv.includes("--help")) {
     for (const sentence of wrong) process.stderr.write(`${sentence}\n`);
     process.exitCode = 2;
   } else {
+    holdSmall();
+    const { serve } = await import("./serve.ts");
     process.exitCode = await serve(config, (line) => {
       process.stdout.write(`${line}\n`);
     });

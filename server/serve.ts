@@ -6,6 +6,7 @@ import { build } from "./app.ts";
 import { openGistStore } from "./gists/index.ts";
 import type { App } from "./ops/instance.ts";
 import { type Config, databasePolicy, isLoopback } from "./config.ts";
+import { letGrow } from "./small-start.ts";
 import { databaseSettings } from "./introspect/index.ts";
 import { openRoomStore, relayLimits } from "./relay/index.ts";
 import { shareFolder } from "./store/folder.ts";
@@ -84,6 +85,7 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     process.on("SIGTERM", stop);
     process.on("SIGINT", stop);
   });
+  letGrow();
   print(`Drawbridge is ready on ${address}`);
   if (!isLoopback(config.host) && databasePolicy(config).mode === "private-ok") {
     print(
