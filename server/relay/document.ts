@@ -15,7 +15,7 @@ const TAIL_BYTES = 1024 * 1024;
 /** A tail up to this many updates is joined to an answer in place. */
 const SHORT_TAIL = 64;
 
-/** An answer larger than this is sent apart from the tail: joining them would rewrite it. */
+/** An answer that would be larger than this is sent apart from the tail: joining them would rewrite it. */
 const LARGE_ANSWER = 64 * 1024;
 
 /** Answers kept for clients that come with the same state vector. */
@@ -23,9 +23,9 @@ const MOST_ANSWERS = 16;
 
 const NOTHING = new Uint8Array([0, 0]);
 
-/** What a client lacks: `later`, where there is any, is to be sent before `missing`. */
+/** What a client lacks: what is in `later` is to be sent before `missing`, after which a client holds itself for synced. */
 export interface Lacking {
-  readonly later: Uint8Array | null;
+  readonly later: readonly Uint8Array[];
   readonly missing: Uint8Array;
 }
 
@@ -95,10 +95,10 @@ export class LiveDocument {
   async lacking(vector: Uint8Array): Promise<Lacking> {
     if (this.#tail.length > SHORT_TAIL) await this.fold();
     const tail = [...this.#tail];
+    const bytes = this.#tailBytes;
     const missing = await this.#answer(vector);
-    if (tail.length === 0) return { later: null, missing };
-    if (missing.length > LARGE_ANSWER) return { later: Y.mergeUpdates(tail), missing };
-    return { later: null, missing: Y.mergeUpdates([missing, ...tail]) };
+    if (tail.length === 0 || missing.length + bytes > LARGE_ANSWER) return { later: tail, missing };
+    return { later: [], missing: Y.mergeUpdates([missing, ...tail]) };
   }
 
   #answer(vector: Uint8Array): Promise<Uint8Array> {

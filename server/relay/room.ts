@@ -34,6 +34,9 @@ export interface RoomParts extends DocumentParts {
 
 const READ_ONLY = refusalMessage("This link does not let you change that.");
 
+/** An update larger than this goes by itself: merging it would rewrite it. */
+const LARGE = 16 * 1024;
+
 export class Room {
   readonly sessions = new Set<Session>();
   readonly document: LiveDocument;
@@ -120,7 +123,7 @@ export class Room {
       this.document.lacking(vector).then(
         ({ later, missing }) => {
           const answered = this.#parts.clock();
-          if (later) session.answer(syncMessage("update", later), answered);
+          for (const update of later) session.answer(syncMessage("update", update), answered);
           session.answer(syncMessage("missing", missing), answered);
         },
         (error: unknown) => {
@@ -220,10 +223,16 @@ export class Room {
     const batch = this.#waiting;
     this.#waiting = [];
     this.#waitingBytes = 0;
-    const [first] = batch;
+    const small = batch.filter(({ update }) => update.length <= LARGE);
+    if (small.length > 0) this.#commit(small);
+    for (const each of batch) if (each.update.length > LARGE) this.#commit([each]);
+  }
+
+  #commit(batch: readonly Waiting[]): void {
+    const [first, ...others] = batch.map((each) => each.update);
     if (!first) return;
     // A copy: the message is a view of a much larger piece of what the socket read.
-    const update = batch.length === 1 ? first.update.slice() : Y.mergeUpdates(batch.map((each) => each.update));
+    const update = others.length === 0 ? first.slice() : Y.mergeUpdates([first, ...others]);
     this.#committing += update.length;
     this.#parts.store.append(this.#parts.name, update, (failed) => {
       this.#committing -= update.length;

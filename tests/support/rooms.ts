@@ -80,7 +80,7 @@ export class RawClient {
   readonly updates: Uint8Array[] = [];
   readonly messages: Uint8Array[] = [];
   code: number | null = null;
-  reason = "";
+  #answers = 0;
   onMessage: (bytes: Uint8Array) => void = () => undefined;
 
   constructor(address: string, path: string, token: string | null, options: WebSocket.ClientOptions = {}) {
@@ -91,11 +91,11 @@ export class RawClient {
       this.messages.push(bytes);
       const message = readMessage(bytes);
       if (message?.kind === "update") this.updates.push(message.update);
+      if (message?.kind === "update" && message.late) this.#answers += 1;
       this.onMessage(bytes);
     });
-    this.socket.on("close", (code, reason) => {
+    this.socket.on("close", (code) => {
       this.code = code;
-      this.reason = reason.toString();
     });
     this.socket.on("error", () => undefined);
   }
@@ -121,9 +121,9 @@ export class RawClient {
 
   /** Asks for all there is; resolves with it. */
   async state(): Promise<Uint8Array> {
-    const before = this.updates.length;
+    const before = this.#answers;
     this.send(syncMessage("vector", new Uint8Array([0])));
-    await until(() => this.updates.length > before, "an answer to a state vector");
+    await until(() => this.#answers > before, "an answer to a state vector");
     return Y.mergeUpdates(this.updates);
   }
 
