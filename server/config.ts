@@ -41,7 +41,11 @@ const VARIABLES = {
   host: open("HOST", "127.0.0.1", "address to listen on; 0.0.0.0 lets other machines in", host),
   port: open("PORT", "3001", "port to listen on; 0 takes any free one", whole(0, 65_535)),
   dataDir: open("DATA_DIR", "./data", "folder of what the server keeps (rooms, gists); one server at a time has it", text),
-  databaseUrl: secret("DATABASE_URL", "postgresql:// address; gists are kept there instead of in DATA_DIR", postgresUrl),
+  databaseUrl: secret(
+    "DATABASE_URL",
+    "postgresql:// address; rooms and gists are kept there instead of in DATA_DIR",
+    postgresUrl,
+  ),
   clientUrls: open(
     "CLIENT_URL",
     "http://localhost:5173",

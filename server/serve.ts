@@ -26,12 +26,14 @@ function productVersion(): string {
 export async function serve(config: Config, print: (line: string) => void): Promise<number> {
   let stopping = false;
   const folder = shareFolder(config.dataDir);
-  const gists = openGistStore(config, folder, (error) => {
+  const lost = (error: Error): void => {
     app.log.warn({ err: error }, "a connection of the database was lost");
-  });
-  const rooms = openRoomStore(folder, (count) => {
+  };
+  const gists = openGistStore(config, folder, lost);
+  const damaged = (count: number): void => {
     print(`The disk damaged ${String(count)} edits of rooms in ${config.dataDir}; all others are there.`);
-  });
+  };
+  const rooms = openRoomStore(config, folder, { damaged, lost });
   try {
     await rooms.open();
   } catch (error) {

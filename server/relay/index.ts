@@ -8,6 +8,7 @@ import type { App } from "../ops/instance.ts";
 import type { SharedFolder } from "../store/folder.ts";
 import { openFileRooms } from "./files/store.ts";
 import type { RelayLimits } from "./limits.ts";
+import { openPostgresRooms } from "./postgres.ts";
 import { Rooms } from "./rooms.ts";
 import { roomRoutes } from "./routes.ts";
 import { sockets } from "./sockets.ts";
@@ -35,9 +36,15 @@ export function relayLimits(config: Config): RelayLimits {
   };
 }
 
-/** The store of a configuration. `damaged` hears of records that the disk damaged. */
-export function openRoomStore(folder: SharedFolder, damaged: (count: number) => void): RoomStore {
-  return openFileRooms(folder, damaged);
+/** Who hears of what goes wrong in a store without anyone asking: records that the disk damaged, connections that broke. */
+export interface StoreNews {
+  readonly damaged: (count: number) => void;
+  readonly lost: (error: Error) => void;
+}
+
+/** The store of a configuration: PostgreSQL where there is a DATABASE_URL, else files. */
+export function openRoomStore(config: Config, folder: SharedFolder, { damaged, lost }: StoreNews): RoomStore {
+  return config.databaseUrl === null ? openFileRooms(folder, damaged) : openPostgresRooms(config.databaseUrl, lost);
 }
 
 /** What the relay is given. */

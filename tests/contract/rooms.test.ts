@@ -4,8 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as Y from "yjs";
+import { openRoomStore } from "../../server/relay/index.ts";
+import { shareFolder } from "../../server/store/folder.ts";
+import { roomSuite } from "../support/room-suite.ts";
 import { joinWith, makeRoom, synced, tokenOf, until } from "../support/rooms.ts";
-import { type RunningServer, startServer } from "../support/server.ts";
+import { type RunningServer, startServer, testConfig } from "../support/server.ts";
 
 describe("two people in a room", () => {
   let server: RunningServer;
@@ -59,5 +62,14 @@ describe("a room", () => {
     three.provider.destroy();
     await second.close();
     await rm(dataDir, { recursive: true, force: true });
+  });
+});
+
+describe("rooms as files", () => {
+  const dataDir = mkdtemp(join(tmpdir(), "drawbridge-suite-"));
+  roomSuite(async () => {
+    const folder = shareFolder(await dataDir);
+    const store = openRoomStore(testConfig(), folder, { damaged: () => undefined, lost: () => undefined });
+    return { store, release: () => folder.close() };
   });
 });

@@ -53,7 +53,7 @@ export async function startServer(
   const config = testConfig({ dataDir: join(folder, "data"), ...said });
   const shared = shareFolder(config.dataDir);
   const gists = given.gists ?? openGistStore(config, shared, () => undefined);
-  const rooms = relay.rooms ?? openRoomStore(shared, () => undefined);
+  const rooms = relay.rooms ?? openRoomStore(config, shared, { damaged: () => undefined, lost: () => undefined });
   const app = await build(config, {
     webRoot,
     version: "1.2.3",
