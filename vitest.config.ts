@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 
 const node = { environment: "node" as const, testTimeout: 120_000, hookTimeout: 180_000 };
 
-/** `unit`: beside the code, quick. `contract`: folders of cases, real engines in process. `live`: real database servers. */
+/** `unit`: beside the code, quick. `contract`: folders of cases, real engines in process. `live`: real database servers. `soak`: minutes of them. */
 export default defineConfig({
   plugins: [svelte()],
   test: {
@@ -11,6 +11,7 @@ export default defineConfig({
       { extends: true, test: { ...node, name: "unit", include: ["{shared,server,web,tools}/**/*.test.ts"] } },
       { extends: true, test: { ...node, name: "contract", include: ["tests/contract/**/*.test.ts"] } },
       { extends: true, test: { ...node, name: "live", include: ["tests/live/**/*.test.ts"], fileParallelism: false } },
+      { extends: true, test: { ...node, name: "soak", include: ["tests/soak/**/*.test.ts"], fileParallelism: false } },
     ],
   },
 });

@@ -59,13 +59,13 @@ export class LiveDocument {
 
   /** Loads all of a document. */
   static async load(parts: DocumentParts): Promise<LiveDocument> {
-    const updates = await parts.store.load(parts.name);
-    const [first = NOTHING, ...rest] = updates;
+    const { state, updates } = await parts.store.load(parts.name);
+    const base = state ?? NOTHING;
     // A state of ours was compacted when it was written; reading what it holds is enough.
-    const content = rest.length === 0 ? await parts.compactor.read(first) : null;
-    if (content) return new LiveDocument(parts, first, content, 0);
-    const compacted = await parts.compactor.compact(updates);
-    return new LiveDocument(parts, compacted.state, compacted.content, rest.length);
+    const content = updates.length === 0 ? await parts.compactor.read(base) : null;
+    if (content) return new LiveDocument(parts, base, content, 0);
+    const compacted = await parts.compactor.compact([base, ...updates]);
+    return new LiveDocument(parts, compacted.state, compacted.content, updates.length);
   }
 
   /** Its length in bytes, at most: what was deleted since the last state still counts. */

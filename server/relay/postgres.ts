@@ -6,7 +6,7 @@ import type { Pool, PoolClient } from "pg";
 import { lazy } from "../store/once.ts";
 import { inTransaction, openPool, poolHealth } from "../store/postgres.ts";
 import { documentsOf, isRoomId, parseRecord, type RoomRecord, roomOf } from "./record.ts";
-import type { Mark, Merge, RoomStore, RoomVersion } from "./store.ts";
+import type { Kept, Mark, Merge, RoomStore, RoomVersion } from "./store.ts";
 
 const TABLES = `
   SELECT pg_advisory_xact_lock(hashtext('drawbridge rooms'));
@@ -106,8 +106,8 @@ class PostgresRooms implements RoomStore {
     await (await this.#ready.get()).query("DELETE FROM drawbridge_room WHERE id = $1", [room]);
   }
 
-  async load(name: string): Promise<readonly Uint8Array[]> {
-    return inTransaction(await this.#ready.get(), async (client) => (await held(client, name)).updates);
+  async load(name: string): Promise<Kept> {
+    return inTransaction(await this.#ready.get(), async (client) => held(client, name));
   }
 
   append(name: string, update: Uint8Array, done: (failed: Error | null) => void): void {
@@ -145,11 +145,11 @@ class PostgresRooms implements RoomStore {
     await inTransaction(await this.#ready.get(), async (client) => {
       // One server at a time joins a document; the room's row also keeps it from being removed meanwhile.
       const { rowCount } = await client.query("SELECT 1 FROM drawbridge_room WHERE id = $1 FOR UPDATE", [roomOf(name)]);
-      const { updates, seqs } = await held(client, name);
+      const { state, updates, seqs } = await held(client, name);
       if (rowCount === 0 || seqs.length === 0) return;
       await client.query(
         "INSERT INTO drawbridge_room_state (document, room, bytes) VALUES ($1, $2, $3) ON CONFLICT (document) DO UPDATE SET bytes = excluded.bytes",
-        [name, roomOf(name), Buffer.from(await merge(updates))],
+        [name, roomOf(name), Buffer.from(await merge(state ? [state, ...updates] : updates))],
       );
       await client.query("DELETE FROM drawbridge_room_update WHERE seq = ANY($1::bigint[])", [seqs]);
     });
@@ -219,10 +219,7 @@ class PostgresRooms implements RoomStore {
 }
 
 /** A document's state and updates, and the numbers of the latter. */
-async function held(
-  client: PoolClient,
-  name: string,
-): Promise<{ readonly updates: readonly Uint8Array[]; readonly seqs: readonly string[] }> {
+async function held(client: PoolClient, name: string): Promise<Kept & { readonly seqs: readonly string[] }> {
   const { design, comments } = documentsOf(roomOf(name));
   if (name !== design && name !== comments) throw new Error("not a document's name");
   // One statement sees one moment: an update is in the state or a row of its own, never in neither.
@@ -230,7 +227,12 @@ async function held(
     "SELECT NULL AS seq, bytes FROM drawbridge_room_state WHERE document = $1 UNION ALL (SELECT seq, bytes FROM drawbridge_room_update WHERE document = $1 ORDER BY seq)",
     [name],
   );
-  return { updates: rows.map(({ bytes }) => bytes), seqs: rows.flatMap(({ seq }) => (seq === null ? [] : [seq])) };
+  const updates = rows.filter(({ seq }) => seq !== null);
+  return {
+    state: rows.find(({ seq }) => seq === null)?.bytes ?? null,
+    updates: updates.map(({ bytes }) => bytes),
+    seqs: updates.map(({ seq }) => String(seq)),
+  };
 }
 
 /** Rooms in the database at `url`; its tables are made at first use. `lost` hears of broken idle connections. */

@@ -13,6 +13,12 @@ export interface Mark {
 /** Makes one update of many; a store that others write to as well calls it over what it holds itself. */
 export type Merge = (updates: readonly Uint8Array[]) => Promise<Uint8Array>;
 
+/** What a store holds of a document: the state that was saved last, and the updates since, of which some may be in it already. */
+export interface Kept {
+  readonly state: Uint8Array | null;
+  readonly updates: readonly Uint8Array[];
+}
+
 /** A version of a room's design: when, by whom, and under which name (null for those the server takes by itself). */
 export interface RoomVersion {
   readonly id: string;
@@ -41,8 +47,8 @@ export interface RoomStore {
   /** Removes a room with all it holds. */
   remove(room: string): Promise<void>;
 
-  /** All updates that make up a document; it is not loaded anywhere else in this process. */
-  load(name: DocumentName): Promise<readonly Uint8Array[]>;
+  /** What makes up a document; it is not loaded anywhere else in this process. */
+  load(name: DocumentName): Promise<Kept>;
   /** Keeps an update; `done` is called once it is on the disk, or with what failed. Updates at the same moment share one write. */
   append(name: DocumentName, update: Uint8Array, done: (failed: Error | null) => void): void;
   /** To be called at the moment a document's state is taken: all updates whose `done` was called are in that state. */

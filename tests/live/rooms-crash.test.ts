@@ -153,6 +153,25 @@ describe("kill -9 with living clients", () => {
   });
 });
 
+describe("a single edit in the journal", () => {
+  it("is put into a state of its own at the next start, and the journal is empty again", async () => {
+    const dataDir = await mkdtemp(join(root, "settle-"));
+    const first = await start(dataDir);
+    const made = await makeRoom(first.address);
+    const writer = new Writer(first.address, made.room, await tokenOf(first.address, made, "edit"), "one");
+    await writer.client.opened();
+    writer.write();
+    await until(() => writer.client.updates.length > 0, "the echo");
+    writer.die();
+    await killProcess(first);
+    expect(await readdir(join(dataDir, "journal"))).toHaveLength(1);
+    const second = await start(dataDir);
+    await until(async () => (await readdir(join(dataDir, "journal"))).length === 0, "the journal to be empty");
+    expect(await readdir(join(dataDir, "rooms", made.room))).toContain("design.state");
+    await killProcess(second);
+  });
+});
+
 describe("an edit that waits for another", () => {
   it("survives a restart, and takes effect when the other comes", async () => {
     const dataDir = await mkdtemp(join(root, "order-"));

@@ -120,10 +120,10 @@ export class RawClient {
   }
 
   /** Asks for all there is; resolves with it. */
-  async state(): Promise<Uint8Array> {
+  async state(ms = 10_000): Promise<Uint8Array> {
     const before = this.#answers;
     this.send(syncMessage("vector", new Uint8Array([0])));
-    await until(() => this.#answers > before, "an answer to a state vector");
+    await until(() => this.#answers > before, "an answer to a state vector", ms);
     return Y.mergeUpdates(this.updates);
   }
 

@@ -8,7 +8,7 @@ import { makeFolder, readBytes, readText, removeFile, type SharedFolder, writeWh
 import { lazy } from "../../store/once.ts";
 import { createQueue } from "../../store/queue.ts";
 import { documentsOf, isRoomId, isVersionId, parseRecord, type RoomRecord, roomOf } from "../record.ts";
-import type { RoomStore, RoomVersion } from "../store.ts";
+import type { Kept, RoomStore, RoomVersion } from "../store.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { readState, writeState } from "./state.ts";
 
@@ -123,10 +123,9 @@ class FileRooms implements RoomStore {
     });
   }
 
-  async load(name: string): Promise<readonly Uint8Array[]> {
+  async load(name: string): Promise<Kept> {
     const state = await readState(await this.#statePath(name));
-    const recovered = (await this.#opened.get()).recovered.get(name) ?? [];
-    return state ? [state, ...recovered] : recovered;
+    return { state, updates: (await this.#opened.get()).recovered.get(name) ?? [] };
   }
 
   append(name: string, update: Uint8Array, done: (failed: Error | null) => void): void {
