@@ -286,12 +286,12 @@ describe("a caller that hangs up", () => {
     await place.close();
   });
 
-  it.each([
+  it.for([
     ["PostgreSQL", postgresPlace],
     ["MariaDB", mariadbPlace],
-  ] as const)("leaves no session open on %s when nothing arrives from it any more", async (_name, open) => {
+  ] as const)("leaves no session open on %s when nothing arrives from it any more", async ([_name, open], { skip }) => {
     const place = await open();
-    if (!place) return;
+    if (!place) return skip();
     const way = await door(place.port);
     const { call, fields } = await start(place, {}, way.port);
     expect((await call("POST", "/test-connection", fields())).status).toBe(200);
