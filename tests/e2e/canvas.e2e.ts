@@ -157,3 +157,50 @@ test("a new table stands in view and over nothing", async ({ page }) => {
     expect(apart).toBeGreaterThan(0);
   }
 });
+
+test("a zoom that rests is painted for just that zoom, over the whole canvas, and a drag puts things where they are let go", async ({
+  page,
+}) => {
+  await openGrid(page);
+  await page.mouse.move(640, 360);
+  await page.keyboard.down("Control");
+  for (let step = 0; step < 6; step += 1) await page.mouse.wheel(0, 40);
+  await page.keyboard.up("Control");
+  /** The scale of each picture, and how much of the canvas its tiles leave bare. */
+  const pictures = () =>
+    page.getByRole("application").evaluate((root) => {
+      const whole = root.getBoundingClientRect();
+      return [...root.querySelectorAll<HTMLElement>(".painted > div > div")].map((picture) => {
+        const tiles = [...picture.querySelectorAll("canvas")].map((tile) => tile.getBoundingClientRect());
+        return {
+          scale: new DOMMatrix(picture.style.transform).a,
+          bare: {
+            left: Math.max(0, Math.min(...tiles.map(({ left }) => left)) - whole.left),
+            top: Math.max(0, Math.min(...tiles.map(({ top }) => top)) - whole.top),
+            right: Math.max(0, whole.right - Math.max(...tiles.map(({ right }) => right))),
+            bottom: Math.max(0, whole.bottom - Math.max(...tiles.map(({ bottom }) => bottom))),
+          },
+        };
+      });
+    });
+  await expect.poll(pictures).toEqual([{ scale: 1, bare: { left: 0, top: 0, right: 0, bottom: 0 } }]);
+
+  const [x, y] = await onPage(page, [40, 12]);
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 90, y + 40, { steps: 4 });
+  await expect.poll(async () => (await pictures()).length).toBe(2);
+  await page.mouse.up();
+  await expect(undo(page)).toHaveAttribute("title", "Undo: Move");
+  await expect.poll(async () => (await pictures()).length).toBe(1);
+  // Only what changed was painted again, many times over: it must be what painting everything at once gives.
+  const free = await page.getByRole("application").boundingBox();
+  await page.mouse.click((free?.x ?? 0) + 8, (free?.y ?? 0) + 8);
+  const shot = () => page.getByRole("application").screenshot({ mask: [page.locator(".minimap")] });
+  const dropped = await shot();
+  await page.waitForTimeout(400);
+  await page.reload();
+  await firstFrame(page);
+  await expect(tables(page)).toHaveCount(9);
+  expect((await shot()).equals(dropped)).toBe(true);
+});

@@ -8,8 +8,13 @@ import { expect, test } from "./support/test.ts";
 const pictured = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
-    const canvas = document.querySelector("canvas") as HTMLCanvasElement;
-    const { data } = (canvas.getContext("2d") as CanvasRenderingContext2D).getImageData(0, 0, canvas.width, canvas.height);
+    const whole = document.querySelector("[role=application]")?.getBoundingClientRect() ?? new DOMRect();
+    const context = new OffscreenCanvas(whole.width, whole.height).getContext("2d") as OffscreenCanvasRenderingContext2D;
+    for (const tile of document.querySelectorAll<HTMLCanvasElement>(".painted > div canvas")) {
+      const { left, top, width, height } = tile.getBoundingClientRect();
+      context.drawImage(tile, left - whole.left, top - whole.top, width, height);
+    }
+    const { data } = context.getImageData(0, 0, whole.width, whole.height);
     return data.reduce((sum, value, at) => (sum * 31 + value + at) % 2_147_483_647, 7);
   });
 

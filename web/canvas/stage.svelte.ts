@@ -4,9 +4,9 @@ import type { Position, TableId, ViewId } from "#shared/model/index.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Settings } from "../stores/settings.svelte.ts";
 import type { Rect } from "./geometry/camera.ts";
-import { carrier, withSize } from "./geometry/carried.ts";
+import { type Hand, takeUp, withSize } from "./geometry/hand.ts";
 import { type Scene, SceneBuilder } from "./geometry/scene.ts";
-import type { Piece, Shown } from "./gestures/gesture.ts";
+import type { Carried, Piece, Shown } from "./gestures/gesture.ts";
 
 type Moved = ReadonlyMap<string, Position>;
 
@@ -15,8 +15,8 @@ export class Stage {
   readonly #settings: Pick<Settings, "columns">;
   readonly #builder = new SceneBuilder();
   readonly #settled = $derived(this.#build());
-  #drag: { readonly from: Scene; readonly carry: (places: Moved) => Scene } | null = null;
-  #dragged: Scene | null = null;
+  #hand: (Hand & { readonly from: Scene; readonly by: Position }) | null = null;
+  #sized: Scene | null = null;
   #marquee: Rect | null = null;
   #drawing: readonly [Position, Position] | null = null;
 
@@ -30,9 +30,14 @@ export class Stage {
     return this.#settled;
   }
 
-  /** What is to be painted: the drag under way, or the design. Not reactive. */
+  /** The design, and an area or a note in the size that a gesture gives it. Not reactive. */
   get scene(): Scene {
-    return this.#dragged ?? untrack(() => this.#settled);
+    return this.#sized ?? untrack(() => this.#settled);
+  }
+
+  /** What is carried, and how far; null while nothing is. */
+  get hand(): (Hand & { readonly by: Position }) | null {
+    return this.#hand;
   }
 
   get marquee(): Rect | null {
@@ -43,10 +48,10 @@ export class Stage {
     return this.#drawing;
   }
 
-  show({ moved, marquee, drawing, sized }: Shown): void {
-    if (moved !== undefined) this.#dragged = moved && this.#carried(moved);
+  show({ carried, marquee, drawing, sized }: Shown): void {
+    if (carried !== undefined) this.#carry(carried);
     if (sized !== undefined)
-      this.#dragged =
+      this.#sized =
         sized &&
         withSize(
           untrack(() => this.#settled),
@@ -87,10 +92,10 @@ export class Stage {
     return this.#builder.build({ schema, diagram, shortType: dialect.types.short, columns: this.#settings.columns });
   }
 
-  /** One carrier serves a whole drag, unless the design changes under it. */
-  #carried(moved: Moved): Scene {
+  /** What is taken up once serves a whole drag, unless the design changes under it. */
+  #carry(carried: Carried | null): void {
     const from = untrack(() => this.#settled);
-    if (this.#drag?.from !== from || !this.#dragged) this.#drag = { from, carry: carrier(from, moved.keys()) };
-    return this.#drag.carry(moved);
+    if (!carried) this.#hand = null;
+    else this.#hand = { ...(this.#hand?.from === from ? this.#hand : { ...takeUp(from, carried.ids), from }), by: carried.by };
   }
 }

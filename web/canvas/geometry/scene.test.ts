@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Position, TableId } from "#shared/model/index.ts";
 import { areaAt, diagramOf, gridDesign, noteAt } from "../../../tests/support/diagrams.ts";
-import { carrier } from "./carried.ts";
+import { takeUp } from "./hand.ts";
 import { type Scene, SceneBuilder } from "./scene.ts";
 
 const shortType = (type: string): string => type;
@@ -86,7 +86,7 @@ describe("a scene", () => {
   });
 });
 
-describe("a carried scene", () => {
+describe("things in the hand", () => {
   const { schema, diagram } = gridDesign(60);
   const pieces = {
     ...diagram,
@@ -94,40 +94,50 @@ describe("a carried scene", () => {
     notes: [noteAt("n", [50, 900], [100, 100])],
   };
   const resting = new SceneBuilder().build({ schema, diagram: pieces, shortType });
+  const byId = <T extends { readonly id: string }>(items: readonly T[]): T[] => [...items].sort((a, b) => (a.id < b.id ? -1 : 1));
 
   it.each([
     [["t7"], 1],
     [["t1", "t2", "t30"], 3],
     [schema.tables.map(({ id }) => id as string), 60],
     [["t1", "a", "n"], 1],
-  ])("shows what a scene built from nothing would show: %#", (ids) => {
-    const places = new Map<string, Position>(ids.map((id, at) => [id, [at * 31 - 250, at * 17 + 40]]));
+  ])("show, with what rests, what a scene built from nothing would show: %#", (ids, tables) => {
+    const by = [-310, 57] as const;
+    const moved = ([x, y]: Position): Position => [x + by[0], y + by[1]];
+    const held = new Set(ids);
     const positions = new Map(diagram.positions);
-    for (const [id, at] of places) if (resting.box(id)) positions.set(id as TableId, at);
+    for (const [id, at] of positions) if (held.has(id)) positions.set(id, moved(at));
+    const places = <T extends { readonly id: string; readonly at: Position }>(list: readonly T[]): T[] =>
+      list.map((item) => (held.has(item.id) ? { ...item, at: moved(item.at) } : item));
     const built = new SceneBuilder().build({
       schema,
-      diagram: {
-        ...pieces,
-        positions,
-        areas: pieces.areas.map((area) => ({ ...area, at: places.get(area.id) ?? area.at })),
-        notes: pieces.notes.map((note) => ({ ...note, at: places.get(note.id) ?? note.at })),
-      },
+      diagram: { ...pieces, positions, areas: places(pieces.areas), notes: places(pieces.notes) },
       shortType,
     });
-    expect(shown(carrier(resting, ids)(places))).toEqual(shown(built));
+    const hand = takeUp(resting, ids);
+    const [still, along] = [shown(hand.rest), shown(hand.held)];
+    expect(along.boxes).toHaveLength(tables);
+    const carried = along.boxes.map((box) => ({ ...box, x: box.x + by[0], y: box.y + by[1] }));
+    expect(byId([...still.boxes, ...carried])).toEqual(shown(built).boxes);
+    const paths = [
+      ...still.routes.map(({ key, points }) => ({ id: key.id, points })),
+      ...along.routes.map(({ key, points }) => ({ id: key.id, points: points.map(moved) })),
+      ...hand.routes(by).map(({ key, points }) => ({ id: key.id, points })),
+    ];
+    expect(byId(paths)).toEqual(shown(built).routes.map(({ key, points }) => ({ id: key.id, points })));
+    expect([...still.areas, ...places(along.areas)]).toEqual(built.areas);
+    expect([...still.notes, ...places(along.notes)]).toEqual(built.notes);
   });
 
-  it("makes anew only the routes that touch what is carried", () => {
-    const carried = carrier(resting, ["t7"])(new Map([["t7", [10, 10]]]));
-    const remade = carried.routesIn(everywhere).filter((item) => item !== resting.route(item.key.id));
-    expect(new Set(remade.map(({ key }) => key.id))).toEqual(new Set(resting.routesOf("t7").map(({ key }) => key.id)));
-  });
-
-  it("lies on top and leaves the resting scene as it was", () => {
-    const under = resting.box("t9")!;
-    const carried = carrier(resting, ["t2"])(new Map([["t2", [under.x, under.y]]]));
-    expect(carried.boxesIn({ x: under.x + 5, y: under.y + 5, width: 1, height: 1 }).map(({ id }) => id)).toEqual(["t9", "t2"]);
-    expect(carried.boxes.at(-1)?.id).toBe("t2");
-    expect(resting.box("t2")).toMatchObject({ x: 800, y: 0 });
+  it("are not in what rests, by any way of asking, and leave the scene as it was", () => {
+    const { rest, holds } = takeUp(resting, ["t7"]);
+    expect(rest.box("t7")).toBeNull();
+    expect(rest.boxes).toHaveLength(59);
+    const touching = resting.routesOf("t7").map(({ key }) => key.id);
+    expect(touching.length).toBeGreaterThan(0);
+    expect(touching.map((id) => rest.route(id))).toEqual(touching.map(() => null));
+    expect(rest.routes).toHaveLength(resting.routes.length - touching.length);
+    expect([holds("t7"), holds("t8")]).toEqual([true, false]);
+    expect(resting.boxes).toHaveLength(60);
   });
 });

@@ -26,6 +26,7 @@ import { type FindIn, spatial } from "./spatial.ts";
 export interface Scene {
   /** From the lowest to the topmost. */
   readonly boxes: readonly Box[];
+  readonly routes: readonly Route[];
   readonly areas: readonly Area[];
   readonly notes: readonly Note[];
   /** Around everything; null when there is nothing. */
@@ -102,6 +103,7 @@ export class SceneBuilder {
     const [boxes, routes] = [this.#knownBoxes, this.#knownRoutes];
     return {
       boxes: this.#boxes.items,
+      routes: this.#routes.items,
       areas: diagram.areas,
       notes: diagram.notes,
       bounds: around([...this.#boxes.items, ...[...diagram.areas, ...diagram.notes].map(rectOfPiece)]),

@@ -15,23 +15,26 @@ export function dragging(host: Host, start: PointerMoment, ids: readonly string[
     if (box) origin.set(id, [box.x, box.y]);
     else if (piece) origin.set(id, piece.at);
   }
-  let moved: ReadonlyMap<string, Position> | null = null;
+  const held = [...origin.keys()];
+  let by: Position | null = null;
   const end = (): Gesture => {
-    host.show({ moved: null });
+    host.show({ carried: null });
     return idle(host);
   };
   const state: Gesture = {
     cursor: "default",
     move: ({ screen, world }) => {
       if (host.readOnly()) return state;
-      if (!moved && Math.hypot(screen.x - start.screen.x, screen.y - start.screen.y) < SLACK) return state;
-      const [dx, dy] = [world.x - start.world.x, world.y - start.world.y];
-      moved = new Map([...origin].map(([id, [x, y]]) => [id, [Math.round(x + dx), Math.round(y + dy)] as const]));
-      host.show({ moved });
+      if (!by && Math.hypot(screen.x - start.screen.x, screen.y - start.screen.y) < SLACK) return state;
+      by = [Math.round(world.x - start.world.x), Math.round(world.y - start.world.y)];
+      host.show({ carried: { ids: held, by } });
       return state;
     },
     up: () => {
-      if (moved) host.place(moved);
+      if (by) {
+        const [dx, dy] = by;
+        host.place(new Map([...origin].map(([id, [x, y]]) => [id, [Math.round(x + dx), Math.round(y + dy)] as const])));
+      }
       return end();
     },
     cancel: end,

@@ -23,9 +23,15 @@ export interface Piece {
   readonly rect: Rect;
 }
 
+export interface Carried {
+  readonly ids: readonly string[];
+  readonly by: Position;
+}
+
 /** What a gesture shows over the design; null when it is over. What is not named stays as it is. */
 export interface Shown {
-  readonly moved?: ReadonlyMap<string, Position> | null;
+  /** Things in the hand, and how far it has carried them, world pixels. */
+  readonly carried?: Carried | null;
   readonly marquee?: Rect | null;
   readonly drawing?: readonly [Position, Position] | null;
   readonly sized?: Piece | null;

@@ -62,7 +62,7 @@ function table({ tool = "select", readOnly = false, selected = [] as string[] } 
   return { host, seen, at };
 }
 
-const untouched = { moved: null, marquee: null, drawing: null, sized: null };
+const untouched = { carried: null, marquee: null, drawing: null, sized: null };
 const showsNothing = (shown: Shown): void => expect({ ...untouched, ...shown }).toEqual(untouched);
 
 describe("dragging tables", () => {
@@ -70,7 +70,7 @@ describe("dragging tables", () => {
     const { host, seen, at } = table();
     let gesture = press(host, at(10, 10));
     for (const x of [20, 60, 110]) gesture = gesture.move(at(x, 30));
-    expect([...(seen.shown.moved ?? [])]).toEqual([["t0", [100, 20]]]);
+    expect(seen.shown.carried).toEqual({ ids: ["t0"], by: [100, 20] });
     expect(seen.did).toEqual(["select t0"]);
     gesture.up(at(110, 30));
     expect(seen.did).toEqual(["select t0", "place t0 100,20"]);

@@ -1,8 +1,9 @@
 /** What every painting function is given: where to paint, in which colours, at which zoom, and what stands out. */
 import type { Position } from "#shared/model/index.ts";
 import type { Rect } from "../geometry/camera.ts";
+import type { Route } from "../geometry/routes.ts";
 import type { Detail } from "./detail.ts";
-import type { TextFitter } from "./text.ts";
+import type { Pen, TextFitter } from "./text.ts";
 import type { Theme } from "./theme.ts";
 
 export interface PaintState {
@@ -14,15 +15,21 @@ export interface PaintState {
   readonly related: ReadonlySet<string>;
   /** Tables and columns that the engine refused. */
   readonly refused: ReadonlySet<string>;
+}
+
+/** What a gesture shows over everything. */
+export interface OverState {
   readonly marquee: Rect | null;
   /** What has handles: the selected area or note. */
   readonly handles: Rect | null;
   /** A relation being drawn: from, to. */
   readonly drawing: readonly [Position, Position] | null;
+  /** Relations between what is in the hand and what is not. */
+  readonly routes: readonly Route[];
 }
 
 export interface Brush {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Pen;
   readonly theme: Theme;
   readonly zoom: number;
   readonly detail: Detail;
@@ -32,7 +39,7 @@ export interface Brush {
   readonly state: PaintState;
 }
 
-export function roundRect(context: CanvasRenderingContext2D, { x, y, width, height }: Rect, radius: number | number[]): void {
+export function roundRect(context: Pen, { x, y, width, height }: Rect, radius: number | number[]): void {
   context.beginPath();
   context.roundRect(x, y, width, height, radius);
 }

@@ -5,12 +5,12 @@
 import type { Cardinality } from "../geometry/cardinality.ts";
 import type { RoutePoint } from "../geometry/routes.ts";
 import { legible } from "./detail.ts";
-import { fontOf } from "./text.ts";
+import { fontOf, type Pen } from "./text.ts";
 import type { Notation, Theme } from "./theme.ts";
 
 /** Where an end is painted; `side` is the way the line leaves its table, 1 to the right. */
 interface End {
-  readonly context: CanvasRenderingContext2D;
+  readonly context: Pen;
   readonly theme: Theme;
   readonly zoom: number;
   readonly at: RoutePoint;
@@ -39,7 +39,7 @@ export const ENDS: Readonly<Record<Notation, { readonly child: PaintEnd; readonl
   arrow: { child: () => undefined, parent: arrowhead },
 };
 
-export function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
+export function line(context: Pen, x1: number, y1: number, x2: number, y2: number): void {
   context.beginPath();
   context.moveTo(x1, y1);
   context.lineTo(x2, y2);
@@ -63,7 +63,7 @@ function bars({ context, theme, at: [x, y], side }: End, { optional }: Cardinali
   else line(context, x + side * 10, y - 5, x + side * 10, y + 5);
 }
 
-function ring(context: CanvasRenderingContext2D, x: number, y: number, theme: Theme): void {
+function ring(context: Pen, x: number, y: number, theme: Theme): void {
   context.beginPath();
   context.arc(x, y, 3.5, 0, 2 * Math.PI);
   context.fillStyle = theme.color.paper;

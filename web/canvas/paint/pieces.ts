@@ -3,7 +3,7 @@ import type { Area, Note } from "#shared/model/index.ts";
 import { rectOfPiece } from "../geometry/scene.ts";
 import { type Brush, roundRect } from "./brush.ts";
 import { legible, steppedSize } from "./detail.ts";
-import { fontOf } from "./text.ts";
+import { fontOf, type Pen } from "./text.ts";
 
 /** An area lies under everything; near enough its name stands in its corner. */
 export function paintArea({ context, theme, zoom, detail, fitter, state }: Brush, area: Area): void {
@@ -66,7 +66,7 @@ export function paintNote({ context, theme, zoom, state }: Brush, note: Note): v
   }
 }
 
-function wrapped(context: CanvasRenderingContext2D, text: string, width: number): string[] {
+function wrapped(context: Pen, text: string, width: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];
     let line = "";

@@ -4,6 +4,7 @@ import { crosses, cutTo, type Route, type RoutePoint } from "../geometry/routes.
 import { type Brush, inset } from "./brush.ts";
 import { hasEnds } from "./detail.ts";
 import { ENDS, line } from "./ends.ts";
+import type { Pen } from "./text.ts";
 
 const CORNER = 8;
 /** A dash and its gap, world pixels; longer from afar, where short ones would be a grey line at the price of many. */
@@ -35,7 +36,7 @@ export function paintRoute({ context, theme, zoom, seen }: Brush, route: Route, 
 
 const at = ([x, y]: RoutePoint): { readonly x: number; readonly y: number } => ({ x, y });
 
-function trace(context: CanvasRenderingContext2D, points: readonly RoutePoint[], round: boolean): void {
+function trace(context: Pen, points: readonly RoutePoint[], round: boolean): void {
   points.forEach(([x, y], place) => {
     const [before, after] = [points[place - 1], points[place + 1]];
     if (!before) context.moveTo(x, y);
@@ -45,7 +46,7 @@ function trace(context: CanvasRenderingContext2D, points: readonly RoutePoint[],
 }
 
 /** Stretch by stretch, the corners whole: a dash along a single line costs a third of one along a path. */
-function dashed(context: CanvasRenderingContext2D, points: readonly RoutePoint[], dash: readonly [number, number]): void {
+function dashed(context: Pen, points: readonly RoutePoint[], dash: readonly [number, number]): void {
   context.setLineDash([...dash]);
   points.slice(1).forEach((to, place) => {
     const from = points[place];

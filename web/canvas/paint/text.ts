@@ -1,5 +1,8 @@
 /** Text in the painter's fonts, cut to a width. Letters grow evenly, so a text is measured once, at one size. */
 
+/** What is painted with: a canvas on the page, or one that only makes pictures. */
+export type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** A font but for its size. */
 export interface Face {
   readonly weight: 400 | 500 | 600;
@@ -16,7 +19,7 @@ export class TextFitter {
   readonly #cut = new Map<string, string>();
 
   /** Makes this the context's font, and gives the text, or its beginning and an ellipsis. */
-  fit(context: CanvasRenderingContext2D, text: string, face: Face, size: number, width: number): string {
+  fit(context: Pen, text: string, face: Face, size: number, width: number): string {
     // Rounded up: what fits to the pixel is not cut.
     const shown = this.#fitted(context, text, face, Math.ceil((width * MEASURED_AT) / size + 0.01));
     context.font = fontOf(face, size);
@@ -28,7 +31,7 @@ export class TextFitter {
     this.#cut.clear();
   }
 
-  #fitted(context: CanvasRenderingContext2D, text: string, face: Face, width: number): string {
+  #fitted(context: Pen, text: string, face: Face, width: number): string {
     const name = `${String(face.weight)}|${face.family}|${text}`;
     const measure = (part: string): number => {
       context.font = fontOf(face, MEASURED_AT);
