@@ -1,5 +1,5 @@
 /** Sessions on a real MariaDB: what they read, what they leave alone, how they end; and DrawDB's routes over it. */
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openMysql } from "../../server/introspect/live/mysql.ts";
 import { LIMITS, type Limits, type LiveSession, type Login } from "../../server/introspect/live/session.ts";
 import type { Target } from "../../server/introspect/target/resolve.ts";
@@ -34,6 +34,9 @@ beforeAll(async () => {
   const said = await server.script("shop", SHOP);
   if (said !== "") throw new Error(said);
 });
+beforeEach(({ skip }) => {
+  if (server === null) skip("no MariaDB could be started here");
+});
 afterAll(async () => {
   await web.close();
   await server?.stop();
@@ -59,12 +62,7 @@ const problemOf = (result: Result<unknown>): Problem => {
   return result.problem;
 };
 
-async function withSession(
-  { skip }: TestContext,
-  work: (session: LiveSession) => Promise<void>,
-  limits: Limits = LIMITS,
-): Promise<void> {
-  if (server === null) return skip();
+async function withSession(work: (session: LiveSession) => Promise<void>, limits: Limits = LIMITS): Promise<void> {
   const session = unwrap(await openMysql(target(), login(), limits, forever));
   try {
     await work(session);
@@ -87,8 +85,8 @@ async function statementsOf(work: () => Promise<void>): Promise<string[]> {
 }
 
 describe("a session on MariaDB", () => {
-  it("reads the whole catalogue and no row of a table", (context) =>
-    withSession(context, async (session) => {
+  it("reads the whole catalogue and no row of a table", () =>
+    withSession(async (session) => {
       const said = await statementsOf(async () => {
         const { value, problems } = unwrap(
           await session.read((run) => session.dialect.catalog.introspect(run, { namespaces: ["shop"] }), forever),
@@ -108,21 +106,21 @@ describe("a session on MariaDB", () => {
       }
     }));
 
-  it("cannot write, though its account may", (context) =>
-    withSession(context, async (session) => {
+  it("cannot write, though its account may", () =>
+    withSession(async (session) => {
       const written = await session.read((run) => run("insert into customers (name) values ('planted')"), forever);
       expect(problemOf(written).params).toMatchObject({ code: "1792" });
       expect(unwrap(await session.read((run) => run("select 1"), forever))).toEqual([[1]]);
     }));
 
-  it("gives the rows of several statements one after another", (context) =>
-    withSession(context, async (session) => {
+  it("gives the rows of several statements one after another", () =>
+    withSession(async (session) => {
       const rows = await session.read((run) => run("select 1, 2; set @a = 1; select 3; select 4 where false; select 5"), forever);
       expect(unwrap(rows)).toEqual([[1, 2], [3], [5]]);
     }));
 
-  it("stops a statement on the server when its caller goes", (context) =>
-    withSession(context, async (session) => {
+  it("stops a statement on the server when its caller goes", () =>
+    withSession(async (session) => {
       const caller = new AbortController();
       const reading = session.read(async (run) => {
         const slow = run("select sleep(60)");
@@ -143,16 +141,14 @@ describe("a session on MariaDB", () => {
     [{ statementMs: 100 }, "live.refused"],
     [{ totalMs: 200 }, "live.timeout"],
   ])("keeps its time: %o", async (over, code) => {
-    if (server === null) return;
     const session = unwrap(await openMysql(target(), login(), { ...LIMITS, ...over }, forever));
     const slow = "select count(*) from seq_1_to_100000 a, seq_1_to_100000 b where a.seq + b.seq = 1";
     expect(problemOf(await session.read((run) => run(slow), forever)).code).toBe(code);
     session.close();
   });
 
-  it("stops at its bytes", (context) =>
+  it("stops at its bytes", () =>
     withSession(
-      context,
       async (session) => {
         const answer = await session.read((run) => run("select repeat('x', 1000) from seq_1_to_100000"), forever);
         expect(problemOf(answer).code).toBe("live.too-much");
@@ -168,14 +164,12 @@ describe("what MariaDB refuses", () => {
     ["an account that is not there", { user: "nobody_here" }, "1045"],
     ["a database that is not there", { database: "no_such" }, "1044"],
   ])("%s", async (_what, over, code) => {
-    if (server === null) return;
     const refused = problemOf(await openMysql(target(), login(over), LIMITS, forever));
     expect(refused).toMatchObject({ code: "live.refused", params: { code } });
     expect(JSON.stringify(refused)).not.toContain("wrong-canary");
   });
 
   it("encryption, when it has none", async () => {
-    if (server === null) return;
     const refused = await openMysql(target(), login({ tls: "require" }), LIMITS, forever);
     expect(problemOf(refused).code).toBe("live.not-encrypted");
   });

@@ -1,7 +1,7 @@
 /** Sessions on a real PostgreSQL: what they read, what they leave alone, how they end. */
 import { chown, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openPostgres } from "../../server/introspect/live/postgres.ts";
 import { LIMITS, type Limits, type LiveSession, type Login } from "../../server/introspect/live/session.ts";
 import type { Target } from "../../server/introspect/target/resolve.ts";
@@ -52,6 +52,9 @@ beforeAll(async () => {
      alter system set ssl = on; alter system set log_statement = 'all'; ${rules(join(server.data, "pg_hba.conf"))}`,
   );
 });
+beforeEach(({ skip }) => {
+  if (server === null) skip("no PostgreSQL 15 could be started here");
+});
 afterAll(async () => {
   await server?.stop();
   await authority.remove();
@@ -83,14 +86,12 @@ const problemOf = (result: Result<unknown>): Problem => {
   return result.problem;
 };
 
-/** Runs with an open session, or skips where no server can be had. */
+/** Runs with an open session. */
 async function withSession(
-  { skip }: TestContext,
   work: (session: LiveSession) => Promise<void>,
   over: Partial<Login> = {},
   limits: Limits = LIMITS,
 ): Promise<void> {
-  if (server === null) return skip();
   const session = unwrap(await openPostgres(target(), login(over), limits, forever));
   try {
     await work(session);
@@ -100,8 +101,8 @@ async function withSession(
 }
 
 describe("a session on PostgreSQL", () => {
-  it("reads the whole catalogue as a role that may read no table", (context) =>
-    withSession(context, async (session) => {
+  it("reads the whole catalogue as a role that may read no table", () =>
+    withSession(async (session) => {
       const before = server?.log().length ?? 0;
       const { value } = unwrap(await session.read((run) => session.dialect.catalog.introspect(run, ALL), forever));
       expect(session.version).toMatch(/^PostgreSQL 15\.\d+$/);
@@ -119,9 +120,8 @@ describe("a session on PostgreSQL", () => {
       }
     }));
 
-  it("cannot write, whoever it is", (context) =>
+  it("cannot write, whoever it is", () =>
     withSession(
-      context,
       async (session) => {
         const answer = await session.read((run) => run("create table planted (id int)"), forever);
         expect(problemOf(answer).params).toMatchObject({ code: "25006" });
@@ -131,8 +131,8 @@ describe("a session on PostgreSQL", () => {
       { user: "postgres" },
     ));
 
-  it("stops a statement on the server when its caller goes", (context) =>
-    withSession(context, async (session) => {
+  it("stops a statement on the server when its caller goes", () =>
+    withSession(async (session) => {
       const caller = new AbortController();
       const reading = session.read(async (run) => {
         const slow = run("select pg_sleep(60)");
@@ -141,7 +141,6 @@ describe("a session on PostgreSQL", () => {
       }, caller.signal);
       expect(problemOf(await reading).code).toBe("live.cancelled");
       await withSession(
-        context,
         async (other) => {
           const running =
             "select count(*) from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active' and pid <> pg_backend_pid()";
@@ -157,15 +156,13 @@ describe("a session on PostgreSQL", () => {
     [{ statementMs: 50 }, "live.refused"],
     [{ totalMs: 100 }, "live.timeout"],
   ])("keeps its time: %o", async (over, code) => {
-    if (server === null) return;
     const session = unwrap(await openPostgres(target(), login(), { ...LIMITS, ...over }, forever));
     expect(problemOf(await session.read((run) => run("select pg_sleep(60)"), forever)).code).toBe(code);
     session.close();
   });
 
-  it("stops at its bytes", (context) =>
+  it("stops at its bytes", () =>
     withSession(
-      context,
       async (session) => {
         const answer = await session.read((run) => run("select repeat('x', 1000) from generate_series(1, 100000)"), forever);
         expect(problemOf(answer).code).toBe("live.too-much");
@@ -174,9 +171,8 @@ describe("a session on PostgreSQL", () => {
       { ...LIMITS, bytes: 1024 * 1024 },
     ));
 
-  it("says that it was lost when the server ends it", (context) =>
+  it("says that it was lost when the server ends it", () =>
     withSession(
-      context,
       async (session) => {
         const answer = await session.read((run) => run("select pg_terminate_backend(pg_backend_pid())"), forever);
         expect(["live.lost", "live.refused"]).toContain(problemOf(answer).code);
@@ -194,7 +190,6 @@ describe("what PostgreSQL refuses", () => {
     ["a database that is not there", { database: "no_such" }, "3D000"],
     ["a role that may only come encrypted", { user: "only_tls", tls: "disable" }, "28000"],
   ])("%s", async (_what, over, code) => {
-    if (server === null) return;
     const refused = problemOf(await openPostgres(target(), login(over), LIMITS, forever));
     expect(refused).toMatchObject({ code: "live.refused", params: { code } });
     expect(JSON.stringify(refused)).not.toContain("wrong-canary");
@@ -213,7 +208,6 @@ describe("TLS to PostgreSQL", () => {
     ["refuses an unknown authority", "localhost", { tls: "verify-full", known: false }, "live.certificate"],
     ["refuses an unknown authority", "localhost", { tls: "verify-ca", known: false }, "live.certificate"],
   ])("%s: %s %o", async (_what, host, { known, ...over }, code) => {
-    if (server === null) return;
     const asked = login({ user: "only_tls", ca: known ? authority.ca : null, ...over });
     const opened = await openPostgres(target({ host }), asked, LIMITS, forever);
     if (code !== null) return expect(problemOf(opened).code).toBe(code);
@@ -224,9 +218,9 @@ describe("TLS to PostgreSQL", () => {
     session.close();
   });
 
-  it("says when the server does not encrypt", async () => {
+  it("says when the server does not encrypt", async ({ skip }) => {
     const plain = await startPostgres(15);
-    if (plain === null) return;
+    if (plain === null) return skip("no second PostgreSQL could be started here");
     const to = target({ port: plain.port });
     const asked = (tls: Login["tls"]): Login => login({ user: "postgres", database: "postgres", tls });
     const session = unwrap(await openPostgres(to, asked("prefer"), LIMITS, forever));
@@ -238,7 +232,6 @@ describe("TLS to PostgreSQL", () => {
 });
 
 it("takes nothing from this process's PG variables", async () => {
-  if (server === null) return;
   const kept = { ...process.env };
   Object.assign(process.env, { PGPASSWORD: PASSWORD, PGUSER: "postgres", PGDATABASE: "postgres", PGSSLMODE: "disable" });
   const refused = await openPostgres(target(), login({ password: "" }), LIMITS, forever);
