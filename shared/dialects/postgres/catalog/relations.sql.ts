@@ -90,6 +90,11 @@ export const constraints = ({ number }: ServerVersion): string => {
    order by k.conrelid, k.contype, k.conname`;
 };
 
+/** Whether part k has a collation of its own. What an expression would have by itself, only the engine knows: it prints what differs. */
+const HAS_COLLATION = `case when i.indkey[p.k - 1] = 0
+  then position(pg_catalog.pg_get_indexdef(i.indexrelid, p.k, false) || ' COLLATE ' in pg_catalog.pg_get_indexdef(i.indexrelid)) > 0
+  else i.indcollation[p.k - 1] is distinct from coalesce(ta.attcollation, a.attcollation) end`;
+
 /**
  * What the key columns of an index are is plain numbers, unless something about one is unusual: an expression, a column of a
  * materialized view, an operator class, collation, option or statistics target of its own. Then the parts come in words as well.
@@ -112,8 +117,7 @@ export const indexes = ({ number }: ServerVersion): string => `
                    case when i.indkey[p.k - 1] = 0 or t.relkind = 'm' then pg_catalog.pg_get_indexdef(i.indexrelid, p.k, false) end,
                    case when not oc.opcdefault or ${HAS_COLUMN_OPTIONS("a.attoptions")} then
                      pg_catalog.quote_ident(ocn.nspname) || '.' || pg_catalog.quote_ident(oc.opcname) end,
-                   case when i.indcollation[p.k - 1] <> 0 and i.indcollation[p.k - 1] is distinct from coalesce(ta.attcollation, a.attcollation)
-                        then ${COLLATION_NAME("i.indcollation[p.k - 1]")} end,
+                   case when i.indcollation[p.k - 1] <> 0 and ${HAS_COLLATION} then ${COLLATION_NAME("i.indcollation[p.k - 1]")} end,
                    array_to_string(a.attoptions, ', '), nullif(a.attstattarget, -1)) order by p.k)::text
             from generate_series(1, i.indnatts) p(k)
             join pg_catalog.pg_attribute a on a.attrelid = i.indexrelid and a.attnum = p.k
