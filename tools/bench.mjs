@@ -6,7 +6,7 @@
  * peer measured in the same run, `aim` the number the product answers to.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { findBrowser } from "./browser.mjs";
@@ -50,11 +50,13 @@ try {
     const name = file.replace(/\.bench\.ts$/, "");
     if (wanted.length > 0 && !wanted.includes(name)) continue;
     say(`bench: ${name}`);
+    // How many processes wanted a core in the minute before: numbers of a busy machine can be told by it.
+    const [busy = 0] = loadavg();
     const { run } = await load(join(folder, file), temporary);
     const rows = await run({ root, browser });
     print(name, rows);
     mkdirSync(join(folder, "results"), { recursive: true });
-    const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? "", node: process.version };
+    const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? "", node: process.version, load: Number(busy.toFixed(1)) };
     writeFileSync(join(folder, "results", `${name}.json`), `${JSON.stringify({ machine, rows }, null, 2)}\n`);
   }
 } finally {
