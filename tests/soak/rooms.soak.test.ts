@@ -106,23 +106,41 @@ describe("a thousand people", () => {
 describe("a log of ten thousand updates", () => {
   it("is compacted without a stall of more than 50 ms", async () => {
     const made = await makeRoom(server.address);
-    const writer = await new RawClient(server.address, made.room, await tokenOf(server.address, made, "edit")).opened();
+    const token = await tokenOf(server.address, made, "edit");
+    const join = (): Promise<RawClient> => new RawClient(server.address, made.room, token).opened();
+    let writer = await join();
     const doc = new Y.Doc();
     let last: Uint8Array = new Uint8Array();
     doc.on("update", (update: Uint8Array) => (last = update));
     await metrics();
+    const stall = async (): Promise<number> => metric(await metrics(), "nodejs_eventloop_lag_max_seconds") * 1_000;
+    const median = (all: readonly number[]): number =>
+      [...all].sort((one, other) => one - other)[Math.floor(all.length / 2)] ?? 0;
+    // What the machine itself makes a server wait while it does next to nothing.
+    const still: number[] = [];
+    for (let at = 0; at < 5; at += 1) {
+      await pause(1_000);
+      still.push(await stall());
+    }
     const stalls: number[] = [];
     for (let at = 0; at < 10_000; at += 1) {
+      // One socket may not send as many messages at once.
+      if (at % 2_500 === 2_499) {
+        writer.close();
+        writer = await join();
+      }
+      const had = writer.updates.length;
       doc.getMap("m").set(String(at % 500), at);
       writer.update(last);
-      if (at % 25 === 24) await until(() => writer.updates.length > at / 40, "the echo");
-      if (at % 1_000 === 999) stalls.push(metric(await metrics(), "nodejs_eventloop_lag_max_seconds") * 1_000);
+      if (at % 25 === 24) await until(() => writer.updates.length > had, "the echo");
+      if (at % 1_000 === 999) stalls.push(await stall());
     }
     writer.close();
     await until(async () => metric(await metrics(), "sync_documents") === 0, "it to be let go of", 60_000);
-    stalls.push(metric(await metrics(), "nodejs_eventloop_lag_max_seconds") * 1_000);
-    console.log(`10,000 updates: longest stalls ${stalls.map((ms) => ms.toFixed(0)).join(", ")} ms`);
-    expect(stalls.sort((one, other) => one - other)[Math.floor(stalls.length / 2)]).toBeLessThan(50);
+    stalls.push(await stall());
+    const shown = (all: readonly number[]): string => all.map((ms) => ms.toFixed(0)).join(", ");
+    console.log(`10,000 updates: longest stalls ${shown(stalls)} ms; with nothing to do ${shown(still)} ms`);
+    expect(median(stalls) - median(still)).toBeLessThan(50);
   }, 180_000);
 });
 
