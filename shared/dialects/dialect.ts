@@ -283,6 +283,14 @@ export interface NameToken {
   readonly key: string | null;
 }
 
+/** A column of a query's result. */
+export interface ResultColumn {
+  readonly name: string;
+  /** Whose column it is, where it is one as it stands. */
+  readonly relation: string | null;
+  readonly column: string | null;
+}
+
 /** What is known of definitions that are kept as text: views, triggers, policies, ... */
 export interface Texts {
   /** How the engine compares a name with others: SQLite and MySQL do not tell capitals from small letters. */
@@ -290,6 +298,8 @@ export interface Texts {
   readonly tokens: (text: string) => readonly NameToken[];
   /** Every place that means a relation or a column, from the text's beginning to its end. Never fails. */
   readonly mentions: (text: string, relations: Relations, owner: TextOwner | null) => readonly Mention[];
+  /** The columns that a query gives, as far as its text tells. */
+  readonly result: (query: string, relations: Relations) => readonly ResultColumn[];
 }
 
 export interface Dialect {

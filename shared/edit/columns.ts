@@ -22,6 +22,20 @@ export function patchColumn(table: Table, before: Column, patch: Partial<Omit<Co
   return [{ kind: "alter", entity: "column", ownerId: table.id, before, after: { ...before, ...patch } }];
 }
 
+/** A column whose values are given by a sequence: always, or (false) only when no one gives one; null for no more. */
+export function giveIdentity(table: Table, before: Column, always: boolean | null): Change[] {
+  const sequence = before.identity?.sequence ?? "";
+  if (always === null) return patchColumn(table, before, { identity: null });
+  return patchColumn(table, before, { identity: { always, sequence }, default: null, generated: null });
+}
+
+/** A column made from others, stored or (false) at each reading; null for no more. It begins with what its default was. */
+export function generate(table: Table, before: Column, stored: boolean | null): Change[] {
+  if (stored === null) return patchColumn(table, before, { generated: null });
+  const expression = before.generated?.expression ?? before.default ?? "NULL";
+  return patchColumn(table, before, { generated: { expression, stored }, default: null, identity: null });
+}
+
 /** A column goes, and with it every key, index and relation that has it, as the engine itself does it. */
 export function dropColumn(schema: Schema, table: Table, before: Column): Change[] {
   const changes: Change[] = [];

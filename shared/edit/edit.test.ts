@@ -8,7 +8,7 @@ import {
   addColumn,
   addIndex,
   connect,
-  createEnum,
+  createType,
   createTable,
   dropColumn,
   dropTables,
@@ -116,7 +116,7 @@ describe("edits keep a design consistent", () => {
   });
 
   it("a renamed enum is renamed in its columns", () => {
-    const made = createEnum(schema, postgres, mint);
+    const made = createType(schema, "enum", postgres, mint);
     const withEnum = apply(schema, [...(made?.changes ?? []), ...patchColumn(table, column, { type: "public.status[]" })]);
     const type = withEnum.types[0];
     if (!type) throw new Error("no enum");
@@ -125,7 +125,7 @@ describe("edits keep a design consistent", () => {
   });
 
   it("a renamed enum keeps the values in its columns' defaults", () => {
-    const made = createEnum(schema, postgres, mint);
+    const made = createType(schema, "enum", postgres, mint);
     const fallback = { type: "status", default: "'status'::status" };
     const withEnum = apply(schema, [...(made?.changes ?? []), ...patchColumn(table, column, fallback)]);
     const [type] = withEnum.types;

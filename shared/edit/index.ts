@@ -1,5 +1,6 @@
 /** What a person does to a design: pure functions from a schema to changes that keep it consistent. */
-export { addColumn, dropColumn, moveColumn, patchColumn } from "./columns.ts";
+export { addColumn, generate, giveIdentity, dropColumn, moveColumn, patchColumn } from "./columns.ts";
+export { misfits, retype } from "./retype.ts";
 export { addIndex, addPart, makePart, movePart, patchIndex, patchPart, removePart, setMethod, toggleInclude } from "./indexes.ts";
 export {
   addCheck,
@@ -18,6 +19,7 @@ export { cutOut, duplicate, pasteInto } from "./copies.ts";
 export { createTable, dropTables, patchTable } from "./tables.ts";
 export { renameColumn, renameRelation, renameSequence } from "./renames.ts";
 export { renameType, renameValue } from "./type-renames.ts";
-export { createEnum, patchType } from "./types.ts";
+export { createSequence, createType, patchSequence, patchType, typeKinds } from "./types.ts";
+export { createView, followed, patchView, setQuery } from "./views.ts";
 export { usedBy, type User } from "./used-by.ts";
 export { addPair, connect, type End, meantBy, patchForeignKey, removePair, setPair } from "./relations.ts";

@@ -1,5 +1,5 @@
 /** What commands, canvas and clipboard do to the open design, each one undo step. */
-import { addColumn, connect, createTable, dropColumn, dropTables, duplicate, type End } from "#shared/edit/index.ts";
+import { addColumn, connect, createTable, createView, dropColumn, dropTables, duplicate, type End } from "#shared/edit/index.ts";
 import type { Area, Note, Position, Schema, Table, TableId, ViewId } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
 import type { ObjectId } from "../stores/api.ts";
@@ -29,6 +29,20 @@ export function newTable(stores: Stores, at: Position | null): void {
   selection.selectTables([id]);
   view.reveal(id);
   view.edit({ what: "table-name", tableId: id });
+}
+
+/** A new view of a table's columns, or of nothing, where there is room in view. */
+export function newView({ project, selection, view }: Stores, from: Table | null, materialized: boolean): void {
+  const made = createView(project.schema, from, { materialized }, project.dialect, project.mint);
+  if (!made) return;
+  const place = placeInView(project, view, made.id);
+  const label = materialized ? "Add a materialized view" : "Add a view";
+  project.together(label, () => {
+    project.apply(made.changes, label);
+    project.place(new Map([[made.id, place]]));
+  });
+  selection.selectTables([made.id]);
+  view.reveal(made.id);
 }
 
 export function newColumn({ project, selection, view }: Stores, table: Table): void {

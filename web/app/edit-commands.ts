@@ -1,14 +1,5 @@
 /** What a person does to the open design, as commands. */
-import {
-  addIndex,
-  createEnum,
-  type End,
-  meantBy,
-  moveColumn,
-  patchColumn,
-  togglePrimary,
-  toggleUnique,
-} from "#shared/edit/index.ts";
+import { addIndex, type End, meantBy, moveColumn, patchColumn, togglePrimary, toggleUnique } from "#shared/edit/index.ts";
 import type { Stores } from "../stores/context.ts";
 import {
   arrangeAll,
@@ -25,6 +16,7 @@ import type { App } from "./app.svelte.ts";
 import { Bench } from "./bench.ts";
 import { clipboardCommands } from "./clipboard.ts";
 import type { Command } from "./commands.ts";
+import { objectCommands } from "./object-commands.ts";
 import { selectionCommands } from "./selection-commands.ts";
 
 function diagramCommands(bench: Bench, app: App): Command[] {
@@ -35,8 +27,6 @@ function diagramCommands(bench: Bench, app: App): Command[] {
     const target = bench.editable();
     if (target) view.edit(target);
   };
-  const addEnum = (): void =>
-    project.apply(createEnum(project.schema, project.dialect, project.mint)?.changes ?? [], "Add an enum");
   return [
     make(
       "undo",
@@ -53,7 +43,7 @@ function diagramCommands(bench: Bench, app: App): Command[] {
       () => project.redoLabel !== null,
     ),
     make("new-table", "New table", ["T"], () => newTable(stores, null)),
-    make("new-enum", "New enum", [], addEnum, () => project.dialect.features.enums),
+    ...objectCommands(bench),
     make("new-area", "New area", [], () =>
       newArea(stores, { x: middle(stores)[0] - 100, y: middle(stores)[1] - 80, width: 400, height: 300 }),
     ),

@@ -39,7 +39,7 @@ export async function layout(
 }
 
 /** A free place for a new table, as near to the middle of what is seen as there is one. */
-export function placeInView({ schema, diagram }: ProjectStore, view: ViewStore, id: TableId): Position {
+export function placeInView({ schema, diagram }: ProjectStore, view: ViewStore, id: TableId | ViewId): Position {
   const nodes = [...nodesOf(schema), { id: id as string, ...NEW_TABLE }];
   const middle = middleOf(view);
   return arrangeNew(nodes, [], diagram.positions as Positions, middle).get(id) ?? [middle.x, middle.y];

@@ -108,6 +108,10 @@ export interface ViewStore {
   edit(target: EditTarget | null): void;
   /** Shows everything; or these tables. Animated unless the person asks for no motion. */
   fit(ids?: Iterable<TableId | ViewId>): void;
+  /** The rectangle around tables and views as they are drawn; null for none. */
+  boundsOf(
+    ids: Iterable<TableId | ViewId>,
+  ): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } | null;
   zoomTo(zoom: number): void;
   /** Brings a table into view at a readable zoom, moving no more than needed. */
   reveal(id: TableId | ViewId): void;

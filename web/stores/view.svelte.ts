@@ -85,6 +85,10 @@ export class View implements ViewStore {
     if (this.#fresh && this.#viewport.width > 0 && bounds(null)) this.fit();
   }
 
+  boundsOf(ids: Iterable<TableId | ViewId>): Rect | null {
+    return this.#bounds(ids);
+  }
+
   fit(ids?: Iterable<TableId | ViewId>): void {
     const box = this.#bounds(ids ?? null);
     if (!box) return;

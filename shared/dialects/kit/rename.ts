@@ -1,6 +1,6 @@
 /** Names inside SQL, without its strings and comments: renaming one in an expression, following all of them in a definition. */
 import type { NameToken, Texts } from "../dialect.ts";
-import { findMentions } from "./mentions/index.ts";
+import { findMentions, findResult } from "./mentions/index.ts";
 import { type LexicalRules, tokenName, tokens } from "./scanner.ts";
 
 export interface RenameRules extends LexicalRules {
@@ -35,5 +35,10 @@ export function textsOf(rules: LexicalRules, fold: (word: string) => string, key
       const name = isWord ? fold(tokenName(text, token)) : kind === "quoted" ? key(tokenName(text, token)) : null;
       return [{ start, end, word, key: name }];
     });
-  return { key, tokens: named, mentions: (text, relations, owner) => findMentions(named(text), relations, owner) };
+  return {
+    key,
+    tokens: named,
+    mentions: (text, relations, owner) => findMentions(named(text), relations, owner),
+    result: (text, relations) => findResult(text, named(text), relations),
+  };
 }

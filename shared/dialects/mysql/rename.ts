@@ -1,6 +1,6 @@
 /** Names inside SQL, without its strings: renaming one in an expression, following all of them in a definition. */
 import type { NameToken, Texts } from "../dialect.ts";
-import { findMentions } from "../kit/mentions/index.ts";
+import { findMentions, findResult } from "../kit/mentions/index.ts";
 import { quoted } from "./quote.ts";
 import { tokenize, unquoteName } from "./text/lexer.ts";
 import { USUAL } from "./text/mode.ts";
@@ -33,4 +33,5 @@ export const texts: Texts = {
   key: (name) => name.toLowerCase(),
   tokens: named,
   mentions: (text, relations, owner) => findMentions(named(text), relations, owner),
+  result: (text, relations) => findResult(text, named(text), relations),
 };

@@ -28,6 +28,10 @@ export class Reader {
   readonly #frames: Frame[];
   #at = 0;
   #pending: string | null = null;
+  /** The column that the item under way is, if it is one. */
+  #item: Reference | null = null;
+  /** The outermost query. */
+  result: Query | null = null;
 
   /** `owner`: the relation that the text hangs on; its columns may stand unqualified, and as NEW and OLD. */
   constructor(tokens: readonly NameToken[], relations: Relations, owner: TextOwner | null) {
@@ -164,6 +168,7 @@ export class Reader {
       frame.query.combined = true;
     }
     Object.assign(frame, { clause: "list", starts: true, due: false });
+    if (this.#frames.length === 1) this.result ??= frame.query;
     return true;
   }
 
@@ -228,9 +233,21 @@ export class Reader {
   #endItem(at: number): void {
     const frame = this.#frame;
     if (frame.clause !== "list" || frame.starts) return;
-    const last = this.#tokens[at - 1];
-    if (last?.word === "*") frame.query.outputs.push("*");
-    else if (last && last.key !== null) frame.query.outputs.push(last.key);
+    const last = this.#tokens[this.#word(at - 1) === ")" ? this.#called(at - 1) : at - 1];
+    if (!last || (last.word !== "*" && last.key === null)) return;
+    frame.query.outputs.push(last.key ?? "*");
+    frame.query.items.push({ last, whole: this.#item?.query === frame.query ? this.#item : null });
+    this.#item = null;
+  }
+
+  /** Where the name of the function stands whose call ends here. */
+  #called(at: number): number {
+    let depth = 0;
+    for (let place = at; place >= 0; place -= 1) {
+      if (this.#word(place) === ")") depth += 1;
+      if (this.#word(place) === "(" && (depth -= 1) === 0) return place - 1;
+    }
+    return -1;
   }
 
   /** A name, or several with points between them; `star` where the last point has no name behind it. */
@@ -259,9 +276,16 @@ export class Reader {
     else if (cast || OTHER_NAME.has(before) || next === "(") return;
     else {
       const place = star ? "star" : this.#place(clause, starts, next);
+      const reference: Reference = { parts, query: frame.query, place };
       if (place === "item") frame.query.plain.add(parts.at(-1)?.key ?? "");
-      this.references.push({ parts, query: frame.query, place });
+      if (clause === "list" && (starts || place === "item")) this.#item = this.#aliased(place, next) ? reference : null;
+      this.references.push(reference);
     }
+  }
+
+  /** Is a name at the beginning of an item all of it, but for the name that the item gets? */
+  #aliased(place: Reference["place"], next: string): boolean {
+    return place === "item" || place === "star" || next === "as";
   }
 
   #place(clause: Clause, starts: boolean, next: string): Reference["place"] {

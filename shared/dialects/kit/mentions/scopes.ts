@@ -1,5 +1,11 @@
 /** Queries and what they draw from: the scopes in which names are looked up. */
-import type { Mention, NameToken, Relations } from "../../dialect.ts";
+import type { Mention, NameToken, Relations, ResultColumn } from "../../dialect.ts";
+
+/** One item of a select list: the last name in it, and all of it where it is a column as it stands. */
+export interface Item {
+  readonly last: NameToken;
+  readonly whole: Reference | null;
+}
 
 /** One thing in a FROM clause, or the target of an INSERT, UPDATE or trigger. */
 export interface Source {
@@ -21,6 +27,8 @@ export interface Query {
   /** Its result is put together with that of others, and known by its own names alone. */
   combined: boolean;
   readonly named: Map<string, Query>;
+  /** What is selected, in order. */
+  readonly items: Item[];
 }
 
 export const newQuery = (parent: Query | null, named = new Map<string, Query>()): Query => ({
@@ -30,6 +38,7 @@ export const newQuery = (parent: Query | null, named = new Map<string, Query>())
   plain: new Set(),
   combined: false,
   named,
+  items: [],
 });
 
 /** A name, or names with points between them, where a column may stand. */
@@ -103,4 +112,44 @@ export function resolve(reference: Reference, relations: Relations): Mention[] {
   if (relation === null) return [];
   const itself = { ...mention(second, relation, null, "qualifier"), namespace: { start: first.start, end: first.end } };
   return third ? [itself, mention(third, relation, third.key, saidAs(reference))] : [itself];
+}
+
+const ofRelation = (relation: string, relations: Relations): ResultColumn[] =>
+  [...relations.columns(relation)].map((name) => ({ name, relation, column: name }));
+
+function ofSource({ relation, inner }: Source, text: string, relations: Relations, seen: ReadonlySet<Query>): ResultColumn[] {
+  if (relation !== null) return ofRelation(relation, relations);
+  return inner && !seen.has(inner) ? resultOf(inner, text, relations, seen) : [];
+}
+
+/** A name as it is written, without its quotes. */
+function written({ start, end }: NameToken, text: string): string {
+  const raw = text.slice(start, end);
+  const close = raw.at(-1) ?? "";
+  return /^["`[]/.test(raw) ? raw.slice(1, -1).replaceAll(close + close, close) : raw;
+}
+
+/** The columns that a query gives. `*` is all of what it draws from, or of one thing where that is said. */
+export function resultOf(
+  query: Query,
+  text: string,
+  relations: Relations,
+  above: ReadonlySet<Query> = new Set(),
+): ResultColumn[] {
+  const seen = new Set([...above, query]);
+  return query.items.flatMap(({ last, whole }): ResultColumn[] => {
+    if (last.word === "*") {
+      const of = whole?.parts.at(-1)?.key ?? null;
+      const sources = query.sources.filter(({ alias }) => of === null || alias === of);
+      return sources.flatMap((source) => ofSource(source, text, relations, seen));
+    }
+    const column = whole && resolve(whole, relations).find((one) => one.column !== null);
+    return [
+      {
+        name: last.key === last.word ? last.word : written(last, text),
+        relation: column?.relation ?? null,
+        column: column?.column ?? null,
+      },
+    ];
+  });
 }

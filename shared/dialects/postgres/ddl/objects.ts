@@ -81,7 +81,7 @@ export function createView(view: View, names: Names, { replace } = { replace: fa
 
 /** A view with the right columns and nothing in them, for what is needed in a circle; `null` where only the query tells the columns. */
 export function createEmptyView(view: View, names: Names): string | null {
-  if (view.materialized || view.columns.length === 0) return null;
+  if (view.materialized || view.columns.length === 0 || view.columns.some(({ type }) => type === "")) return null;
   const columns = view.columns.map(({ name, type }) => `NULL::${type} AS ${identifier(name)}`);
   return `CREATE VIEW ${names.qualified(view)} AS\n SELECT ${columns.join(",\n    ")}`;
 }
