@@ -42,7 +42,8 @@ const shownOf = (rows: readonly BoxRow[], shown: Shown): readonly BoxRow[] => {
 const rowWidth = ({ name, type }: BoxRow): number => 2 * PADDING + MARK + name.length * NAME_CHAR + GAP + type.length * TYPE_CHAR;
 
 export function boxSize(title: string, rows: readonly BoxRow[]): { readonly width: number; readonly height: number } {
-  const wanted = Math.max(WIDTH, title.length * 7.6 + 2 * PADDING, ...rows.map(rowWidth));
+  let wanted = Math.max(WIDTH, title.length * 7.6 + 2 * PADDING);
+  for (const row of rows) wanted = Math.max(wanted, rowWidth(row));
   return { width: Math.min(MAX_WIDTH, Math.ceil(wanted)), height: HEADER + rows.length * ROW + 1 };
 }
 
@@ -73,8 +74,8 @@ export function box(
   shown: Shown = "all",
 ): Box {
   const rows = shownOf(all, shown);
-  const { width } = boxSize(title, all);
-  return { id, kind, title, rows, columns: all.length, x, y, width, height: boxSize(title, rows).height };
+  const { width, height } = boxSize(title, all);
+  return { id, kind, title, rows, columns: all.length, x, y, width, height: rows === all ? height : boxSize(title, rows).height };
 }
 
 /** The middle of a row, from the top of its box; the header for a column that is not shown. */

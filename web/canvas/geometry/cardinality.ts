@@ -1,5 +1,5 @@
 /** What the ends of a relation say: read from the child's columns, keys and unique indexes. */
-import type { ForeignKey, Table } from "#shared/model/index.ts";
+import type { ColumnId, Constraint, ForeignKey, Index, Table } from "#shared/model/index.ts";
 
 export interface Cardinality {
   /** The child may be without a parent. */
@@ -10,27 +10,20 @@ export interface Cardinality {
   readonly single: boolean;
 }
 
-/** Sets of columns of which no two rows hold the same values. An index over a part of the rows or over expressions is none. */
-function uniqueSets({ constraints, indexes }: Table): (readonly string[])[] {
-  const keys = constraints.flatMap((constraint) =>
-    constraint.kind === "primary" || constraint.kind === "unique" ? [constraint.columns] : [],
-  );
-  const unique = indexes.filter((index) => index.unique && index.where === null);
-  return [
-    ...keys,
-    ...unique.flatMap(({ parts }) => {
-      const columns = parts.flatMap(({ columnId }) => columnId ?? []);
-      return columns.length === parts.length ? [columns] : [];
-    }),
-  ].filter((columns) => columns.length > 0);
-}
-
-export function cardinalityOf(key: ForeignKey, child: Table): Cardinality {
-  const own = new Set<string>(key.columns);
-  const primary = new Set<string>(child.constraints.flatMap((item) => (item.kind === "primary" ? item.columns : [])));
+/** What opening a large design asks of every relation: it makes nothing that it throws away. */
+export function cardinalityOf({ columns: own }: ForeignKey, child: Table): Cardinality {
+  const holds = (id: string): boolean => own.includes(id as ColumnId);
   return {
-    optional: child.columns.some(({ id, notNull }) => own.has(id) && !notNull),
-    identifying: key.columns.every((id) => primary.has(id)),
-    single: uniqueSets(child).some((columns) => columns.every((id) => own.has(id))),
+    optional: child.columns.some(({ id, notNull }) => !notNull && holds(id)),
+    identifying: own.every((id) => child.constraints.some((item) => item.kind === "primary" && item.columns.includes(id))),
+    single: child.constraints.some((item) => isUnique(item, holds)) || child.indexes.some((index) => indexIsUnique(index, holds)),
   };
 }
+
+/** A key all of whose columns are held: no two rows have the same values in them. */
+const isUnique = (item: Constraint, holds: (id: string) => boolean): boolean =>
+  (item.kind === "primary" || item.kind === "unique") && item.columns.length > 0 && item.columns.every(holds);
+
+/** The same of an index; one over a part of the rows or over expressions says nothing. */
+const indexIsUnique = ({ unique, where, parts }: Index, holds: (id: string) => boolean): boolean =>
+  unique && where === null && parts.length > 0 && parts.every(({ columnId }) => columnId !== null && holds(columnId));

@@ -87,7 +87,7 @@ export class SceneBuilder {
     const find = lookup(schema);
     if (columns !== this.#columns) this.#knownBoxes = new Map();
     this.#columns = columns;
-    this.#knownBoxes = this.#placed(schema, diagram, find, shortType);
+    this.#knownBoxes = this.#placed(schema, diagram, find, remembering(shortType));
     this.#boxes = indexed(
       this.#boxes,
       [...this.#knownBoxes.values()].map((known) => known.box),
@@ -165,6 +165,18 @@ export class SceneBuilder {
     }
     return routed;
   }
+}
+
+/** A design has few types and many columns of each. */
+function remembering(shortType: (type: string) => string): (type: string) => string {
+  const known = new Map<string, string>();
+  return (type) => {
+    const found = known.get(type);
+    if (found !== undefined) return found;
+    const short = shortType(type);
+    known.set(type, short);
+    return short;
+  };
 }
 
 const indexed = <T>(before: Indexed<T>, items: readonly T[], rectOf: (item: T) => Rect): Indexed<T> =>
