@@ -26,6 +26,7 @@ module.exports = {
     room("arrange", ["result/", "model/", "dialects/dialect"]),
     room("proof", ["result/", "model/", "diff/", "dialects/dialect"]),
     room("api", ["result/", "model/"]),
+    room("connect", []),
     room("doc", ["result/", "model/"]),
     room("dialects/kit", ["result/", "model/", "dialects/dialect"]),
     room("dialects/postgres", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),

@@ -14,6 +14,8 @@ export type Way =
 export interface Engine {
   readonly label: string;
   readonly way: Way;
+  /** The database to ask for the list of all where nobody named one; null where none is needed. */
+  readonly lobby: string | null;
   /** Databases a person may want, by name. */
   readonly databases: (run: RunQuery, named: string | null) => Promise<readonly string[]>;
   /** Tables of the database that DrawDB's client lists, by name. */
@@ -40,6 +42,7 @@ const POSTGRES_TABLES = "select tablename from pg_catalog.pg_tables where schema
 const postgres: Engine = {
   label: "PostgreSQL",
   way: { kind: "server", port: 5432, open: async (...given) => (await import("./live/postgres.ts")).openPostgres(...given) },
+  lobby: "postgres",
   databases: async (run, named) =>
     (await names(run(POSTGRES_DATABASES))).filter((name) => name !== "postgres" || named === "postgres"),
   tables: (run) => names(run(POSTGRES_TABLES)),
@@ -56,6 +59,7 @@ const LISTED = new Set(["BASE TABLE", "SYSTEM VERSIONED", "VIEW"]);
 const mysql: Engine = {
   label: "MySQL",
   way: { kind: "server", port: 3306, open: async (...given) => (await import("./live/mysql.ts")).openMysql(...given) },
+  lobby: null,
   databases: async (run) => {
     const { systemNamespaces } = (await mysqlDialect()).features;
     return (await names(run("SHOW DATABASES"))).filter((name) => !systemNamespaces.includes(name));
@@ -80,6 +84,7 @@ const SQLITE_TABLES = `
 const sqlite: Engine = {
   label: "SQLite",
   way: { kind: "file", port: null, open: async (...given) => (await import("./live/sqlite.ts")).openSqlite(...given) },
+  lobby: null,
   databases: async (_run, named) => [named ?? MAIN],
   tables: (run) => names(run(SQLITE_TABLES)),
   namespace: () => MAIN,

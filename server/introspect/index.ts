@@ -7,7 +7,7 @@ import type { App } from "../ops/instance.ts";
 import { refuse } from "./answer.ts";
 import { Connector } from "./live/connector.ts";
 import { Reader } from "./reading.ts";
-import { introspectRoute } from "./routes/introspect.ts";
+import { introspectRoute, lookRoutes } from "./routes/introspect.ts";
 import { type SaveShare, sessionRoutes } from "./routes/session.ts";
 import { statelessRoutes } from "./routes/stateless.ts";
 import { Sessions } from "./sessions.ts";
@@ -43,5 +43,6 @@ export function databaseRoutes(app: App, { settings, clientUrl, saveShare }: Dat
   });
   sessionRoutes(app, { reader, connector, sessions, now: settings.now, clientUrl, saveShare });
   statelessRoutes(app, reader);
+  lookRoutes(app, reader, settings.policy, settings.now);
   introspectRoute(app, reader, settings.now);
 }

@@ -18,6 +18,17 @@ export interface Introspected {
   readonly remarks: readonly Problem[];
 }
 
+/** A server and the databases on it. */
+export interface Found {
+  readonly dialect: Dialect;
+  readonly version: string;
+  readonly encrypted: boolean;
+  readonly databases: readonly string[];
+}
+
+/** SQLSTATEs of a lobby that is not there or closed: some servers have none. */
+const NO_LOBBY: ReadonlySet<unknown> = new Set(["3D000", "42501"]);
+
 /** What a reading tells while it goes on. */
 export interface Steps {
   readonly connected: (session: LiveSession) => void;
@@ -46,6 +57,19 @@ export class Reader {
     return this.#connector.use(request, caller, (session) =>
       session.read((run) => engine.databases(run, login.database), caller.gone),
     );
+  }
+
+  /** Connects and lists the databases; where none was named, from the engine's lobby if it has one that is open. */
+  async look(request: ConnectRequest, caller: Caller): Promise<Result<Found>> {
+    const { engine, login } = request;
+    const ask = (asked: ConnectRequest): Promise<Result<Found>> =>
+      this.#connector.use(asked, caller, async ({ dialect, version, encrypted, read }) => {
+        const listed = await read((run) => engine.databases(run, login.database), caller.gone);
+        return listed.ok ? ok({ dialect, version, encrypted, databases: listed.value }) : listed;
+      });
+    if (login.database !== null || engine.lobby === null) return ask(request);
+    const found = await ask(onDatabase(request, engine.lobby));
+    return found.ok || !NO_LOBBY.has(found.problem.params["code"]) ? found : ask(request);
   }
 
   tables(request: ConnectRequest, database: string, caller: Caller): Promise<Result<readonly string[]>> {

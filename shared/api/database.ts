@@ -74,3 +74,22 @@ export type DatabaseEvent =
       readonly milliseconds: number;
     }
   | { readonly kind: "failed"; readonly problem: Problem; readonly error: string };
+
+/** The answer to a look at a server: what is there, before anything is read. */
+export type LookAnswer =
+  | {
+      readonly kind: "found";
+      /** `PostgreSQL 18.6`. */
+      readonly engine: string;
+      /** A key of the dialect registry: which of MySQL and MariaDB it is, the server says. */
+      readonly dialect: string;
+      readonly encrypted: boolean;
+      readonly databases: readonly string[];
+      readonly milliseconds: number;
+    }
+  | { readonly kind: "failed"; readonly problem: Problem; readonly error: string };
+
+/** Which databases this server connects to: none, those its operator lists, or any. */
+export interface PolicyAnswer {
+  readonly mode: "off" | "allowlist" | "private-ok";
+}

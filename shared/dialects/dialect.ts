@@ -302,6 +302,24 @@ export interface Texts {
   readonly result: (query: string, relations: Relations) => readonly ResultColumn[];
 }
 
+/** How people reach a live database of a dialect. */
+export interface Live {
+  /** The engine, as the server's contract of live databases names it. */
+  readonly type: string;
+  /** Where its servers listen unless told otherwise. */
+  readonly port: number;
+  /** What addresses of it begin with, before `://`. */
+  readonly schemes: readonly string[];
+  /** A database holds namespaces, of which some can be read alone. */
+  readonly namespaced: boolean;
+  /** Statements that make an account which may read the catalogue and nothing more than the engine makes it need. */
+  readonly recipe: (account: { readonly user: string; readonly database: string }) => string;
+  /** What the recipe leaves the account able to do, in a sentence. */
+  readonly recipeNote: string;
+  /** What to look at next when the server refused with a code. */
+  readonly advice: Readonly<Record<string, string>>;
+}
+
 export interface Dialect {
   readonly id: string;
   readonly label: string;
@@ -316,6 +334,8 @@ export interface Dialect {
   readonly provide: Provide;
   /** What a script needs at hand before an engine is opened: the extensions that it creates. */
   readonly needs: (sql: string) => readonly string[];
+  /** Loads what is known of its live servers; null where databases are files. */
+  readonly live: (() => Promise<Live>) | null;
   /** Asked after the whole schema was created, where an engine checks less than it will need (SQLite: targets of foreign keys). */
   readonly verify?: (run: RunQuery, schema: Schema) => Promise<readonly Finding[]>;
   /** Rewrites an identifier inside an expression (checks, defaults, index parts) when a column or type is renamed. */

@@ -23,3 +23,4 @@ export { createSequence, createType, patchSequence, patchType, typeKinds } from 
 export { createView, followed, patchView, setQuery } from "./views.ts";
 export { usedBy, type User } from "./used-by.ts";
 export { addPair, connect, type End, meantBy, patchForeignKey, removePair, setPair } from "./relations.ts";
+export { pick } from "./pick.ts";

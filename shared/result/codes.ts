@@ -60,6 +60,8 @@ export const PROBLEM_SENTENCES = {
   "live.cancelled": "Reading was cancelled.",
   "live.lost": "The connection to the {engine} server was lost. Try again.",
   "live.paused": "{target} could not be reached several times in a row. It is tried again in {seconds} s.",
+  "live.no-server":
+    "The Drawbridge server that would connect cannot be reached. Try again when it can be, or run a query yourself and paste its answer.",
   "live.off": "This server does not connect to databases (DB_PROXY=off).",
   "live.no-files":
     "This server opens no SQLite files: its operator has not set SQLITE_DIR. Open the file in the browser instead; it stays on your machine.",

@@ -67,6 +67,14 @@ describe("what is refused before any connection", () => {
       "Unsupported database type: oracle",
     ],
     ["POST", "/introspect", {}, 400, REQUIRED],
+    ["POST", "/look", {}, 400, REQUIRED],
+    [
+      "POST",
+      "/look",
+      { type: "oracle", username: "x" },
+      400,
+      "Unsupported database type. Supported types: mysql, postgres, sqlite",
+    ],
   ])("%s %s %j: %i %s", async (method, path, body, status, error) => {
     const answer = await client.call(method, path, body);
     expect(answer.status).toBe(status);
@@ -151,4 +159,11 @@ describe("what would make a host or a file out of a field", () => {
       expect(String(body["error"])).toContain(`No ${label ?? ""} server could be reached at ${over.host}:1.`);
     }
   });
+});
+
+it("says which databases it connects to", async () => {
+  expect((await client.call("GET", "/policy")).body).toEqual({ mode: "private-ok" });
+  const closed = await startServer({ dbProxy: "off" });
+  expect(await (await fetch(`${closed.address}/api/database/policy`)).json()).toEqual({ mode: "off" });
+  await closed.close();
 });

@@ -124,7 +124,31 @@ describe("DrawDB's client", () => {
   });
 });
 
-describe("our own route", () => {
+describe("our own routes", () => {
+  row("look at a server: its version and its databases, from the lobby where none is named", async () => {
+    const { body } = await call("POST", "/look", fields({ database: null }));
+    expect(body).toMatchObject({ kind: "found", dialect: "postgres", encrypted: false, databases: ["shop"] });
+    expect(body["engine"]).toMatch(/^PostgreSQL 15/);
+    const named = await call("POST", "/look", fields({ database: "postgres" }));
+    expect(named.body["databases"]).toEqual(["postgres", "shop"]);
+  });
+
+  row("look from the account's own database where the lobby is closed to it", async () => {
+    await postgres?.psql(
+      "postgres",
+      `revoke connect on database postgres from public; create database guest; create role guest login password '${PASSWORD}';`,
+    );
+    const { body } = await call("POST", "/look", fields({ database: null, username: "guest" }));
+    await postgres?.psql("postgres", "grant connect on database postgres to public; drop database guest;");
+    expect(body["databases"]).toContain("guest");
+  });
+
+  row("fail a look with a code and a sentence", async () => {
+    const { status, body } = await call("POST", "/look", fields({ database: "gone" }));
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ kind: "failed", problem: { code: "live.refused", params: { code: "3D000" } } });
+  });
+
   row("reads all namespaces, or those that were asked for", async () => {
     const tables = async (namespaces: readonly string[]): Promise<string[]> => {
       const { lines } = await stream(fields({ namespaces }));

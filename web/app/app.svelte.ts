@@ -21,7 +21,8 @@ export interface Toast {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-export type DialogName = "import" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "settings" | "about";
+export type DialogName =
+  "import" | "connect" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "settings" | "about";
 
 const ADDRESS = /^#\/d\/(\w+)$/;
 /** A shared design: a gist's id, after the sign that keeps it from the server's logs. */

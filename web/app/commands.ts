@@ -32,6 +32,7 @@ function appCommands(app: App): Command[] {
     make("export", "Export…", ["Mod+E"], () => (app.dialog = "export"), inDesign, "Design"),
     make("share", "Share a link…", [], () => (app.dialog = "share"), inDesign, "Design"),
     make("import", "Import a file or paste SQL…", ["Mod+O"], () => (app.dialog = "import"), always, "Design"),
+    make("connect", "Connect to a database…", [], () => (app.dialog = "connect"), always, "Design"),
     make("designs", "All designs…", ["Mod+Shift+O"], () => (app.dialog = "designs"), always, "Design"),
     make("home", "Start page", [], () => app.home(), inDesign),
     make("settings", "Settings…", ["Mod+,"], () => (app.dialog = "settings")),

@@ -1,19 +1,16 @@
 /** One import, from bytes to a design: recognised, run in its engine, laid out, stored. */
 import { type DialectId, dialects } from "#shared/dialects/index.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
-import { diff } from "#shared/diff/index.ts";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
 import { recogniseDesign } from "#shared/formats/json/index.ts";
-import { adopt, type Schema } from "#shared/model/index.ts";
 import { problem, type Problem, type Report } from "#shared/result/index.ts";
-import { mint } from "../mint.ts";
 import type { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Settings } from "../stores/settings.svelte.ts";
 import { makeDesign, readDesignFile } from "../workers/designs/client.ts";
 import { type Parcel, unpack } from "../workers/parcel.ts";
-import { layout } from "./layout.ts";
+import { bringUp } from "./landing.ts";
 import { recognised } from "./recognised.ts";
 
 const HEAD = 64 * 1024;
@@ -165,23 +162,6 @@ export class Importing {
 
   /** Brings an open design up to what was read. */
   async updateDesign(project: Project, tell: (problem: Problem) => void): Promise<number> {
-    return this.#read ? update(project, unpack(this.#read.parcel).schema, this.name, tell) : 0;
+    return this.#read ? bringUp(project, unpack(this.#read.parcel).schema, this.name, tell) : 0;
   }
-}
-
-/**
- * A file read again into a design that is open: what is the same keeps its ids, places and colours, and the difference is one undo
- * step. Gives how many things changed.
- */
-async function update(project: Project, fresh: Schema, name: string, tell: (problem: Problem) => void): Promise<number> {
-  const schema = adopt(fresh, project.schema, mint);
-  const changes = diff(project.schema, schema);
-  const positions = await layout(schema, project.diagram.positions, tell);
-  const label = `Update from ${name}`;
-  if (changes.length > 0)
-    project.together(label, () => {
-      project.apply(changes, label);
-      project.place(positions);
-    });
-  return changes.length;
 }

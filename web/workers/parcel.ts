@@ -46,7 +46,8 @@ export function unpack({ bytes }: Parcel): Contents {
   return { schema, diagram: { ...diagram, positions, tints } };
 }
 
-function countsOf({ tables, foreignKeys, types, sequences, views, verbatim }: Schema): Parcel["counts"] {
+/** How many there are of each kind; kinds of which there are none are left out. */
+export function countsOf({ tables, foreignKeys, types, sequences, views, verbatim }: Schema): Parcel["counts"] {
   const inTables = (count: (table: Schema["tables"][number]) => number): number =>
     tables.reduce((sum, table) => sum + count(table), 0);
   const all: readonly (readonly [string, number])[] = [

@@ -37,6 +37,7 @@ export function createDialect(flavour: Flavour): Dialect {
     diagnose: createDiagnose(flavour.label),
     provide: () => Promise.resolve(null),
     needs: () => [],
+    live: async () => (await import("./live.ts")).createLive(flavour),
     renameInExpression,
     texts,
   };

@@ -27,6 +27,7 @@ export const postgres: Dialect = {
   diagnose,
   provide,
   needs: neededExtensions,
+  live: async () => (await import("./live.ts")).live,
   renameInExpression,
   texts,
 };

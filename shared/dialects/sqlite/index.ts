@@ -26,6 +26,7 @@ export const sqlite: Dialect = {
   diagnose,
   provide,
   needs: () => [],
+  live: null,
   verify,
   renameInExpression,
   texts,

@@ -9,17 +9,25 @@ export { expect } from "@playwright/test";
 
 const serverFile = join(import.meta.dirname, "..", "..", "..", "dist", "server", "main.js");
 
-/** Starts the built server on a free port and resolves with its address once it is ready. */
-export async function startServer(
-  dataDir: string,
-  environment: Readonly<Record<string, string>> = {},
-): Promise<{ address: string; process: ChildProcess }> {
+interface BuiltServer {
+  readonly address: string;
+  readonly process: ChildProcess;
+  /** Everything it has printed and logged so far. */
+  readonly printed: () => string;
+}
+
+/** Starts the built server on a free port and resolves once it is ready. */
+export async function startServer(dataDir: string, environment: Readonly<Record<string, string>> = {}): Promise<BuiltServer> {
   const child = spawn(process.execPath, [serverFile], {
-    env: { ...process.env, PORT: "0", DATA_DIR: dataDir, ...environment },
-    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "info", ...environment },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let printed = "";
+  child.stderr.on("data", (chunk: Buffer) => {
+    printed += chunk.toString();
+    process.stderr.write(chunk);
   });
   const address = await new Promise<string>((resolve, reject) => {
-    let printed = "";
     child.stdout.on("data", (chunk: Buffer) => {
       printed += chunk.toString();
       const ready = /ready on (http:\S+)/.exec(printed);
@@ -29,10 +37,18 @@ export async function startServer(
       reject(new Error(`the server ended with ${String(code)}: ${printed}`));
     });
   });
-  return { address, process: child };
+  return { address, process: child, printed: () => printed };
+}
+
+/** Asks a server to end, and waits for it. */
+export async function stopServer({ process: child }: BuiltServer): Promise<void> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  await ended;
 }
 
 interface WorkerFixtures {
+  readonly server: BuiltServer;
   readonly address: string;
 }
 
@@ -42,17 +58,21 @@ interface TestFixtures {
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
-  address: [
+  server: [
     // Playwright reads the fixture's needs from the pattern, so an empty one must stand here.
     // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const dataDir = await mkdtemp(join(tmpdir(), "drawbridge-e2e-"));
       const server = await startServer(dataDir);
-      await use(server.address);
-      const ended = new Promise((resolve) => server.process.once("exit", resolve));
-      server.process.kill("SIGTERM");
-      await ended;
+      await use(server);
+      await stopServer(server);
       await rm(dataDir, { recursive: true, force: true });
+    },
+    { scope: "worker" },
+  ],
+  address: [
+    async ({ server }, use) => {
+      await use(server.address);
     },
     { scope: "worker" },
   ],
