@@ -54,7 +54,7 @@ function told(change: Change): Problem | null {
 }
 
 /** The columns of a primary key are NOT NULL, whether a design says so or not. */
-function keysNotNull(schema: Schema): Schema {
+export function keysNotNull(schema: Schema): Schema {
   const tables = schema.tables.map((table) => {
     const key = table.constraints.find(({ kind }) => kind === "primary");
     const inKey = new Set<string>(key && "columns" in key ? key.columns : []);

@@ -22,7 +22,7 @@ export interface Toast {
 }
 
 export type DialogName =
-  "import" | "connect" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "settings" | "about";
+  "import" | "connect" | "compare" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "settings" | "about";
 
 const ADDRESS = /^#\/d\/(\w+)$/;
 /** A shared design: a gist's id, after the sign that keeps it from the server's logs. */

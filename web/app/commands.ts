@@ -25,6 +25,7 @@ function appCommands(app: App): Command[] {
     enabled = always,
     group = "App",
   ): Command => ({ id, label, group, keys, enabled, run });
+  const reachable = (): boolean => inDesign() && app.stores?.project.dialect.live !== null;
   const { settings } = app;
   return [
     make("palette", "Search or run…", ["Mod+K"], () => (app.dialog = "palette"), inDesign),
@@ -33,6 +34,7 @@ function appCommands(app: App): Command[] {
     make("share", "Share a link…", [], () => (app.dialog = "share"), inDesign, "Design"),
     make("import", "Import a file or paste SQL…", ["Mod+O"], () => (app.dialog = "import"), always, "Design"),
     make("connect", "Connect to a database…", [], () => (app.dialog = "connect"), always, "Design"),
+    make("compare", "Compare with a live database…", [], () => (app.dialog = "compare"), reachable, "Design"),
     make("designs", "All designs…", ["Mod+Shift+O"], () => (app.dialog = "designs"), always, "Design"),
     make("home", "Start page", [], () => app.home(), inDesign),
     make("settings", "Settings…", ["Mod+,"], () => (app.dialog = "settings")),

@@ -14,7 +14,7 @@ import type { Parcel } from "./parcel.ts";
 const WATCHDOG_MS = 60_000;
 
 /** The service as it is called from here: its methods are asynchronous already, so comlink changes nothing of their shape. */
-type Remote = Pick<DatabaseService, "importDump" | "prove" | "exportSql">;
+type Remote = Pick<DatabaseService, "importDump" | "prove" | "exportSql" | "settle">;
 
 export class WorkerDatabase implements DatabaseClient {
   readonly #start: () => Worker;
@@ -35,6 +35,11 @@ export class WorkerDatabase implements DatabaseClient {
     const ending = await askOnce(this.#start, (remote: Remote) => remote.importDump(sent, proxy(onProgress)), { signal });
     const answer = this.#answer(ending);
     return answer.ok ? answer.value : { value: null, problems: [answer.problem] };
+  }
+
+  async settle(schema: Schema, signal: AbortSignal): Promise<Report<Schema>> {
+    const answer = this.#answer(await askOnce(this.#start, (remote: Remote) => remote.settle(schema), { signal }));
+    return answer.ok ? answer.value : { value: schema, problems: [answer.problem] };
   }
 
   async exportSql(schema: Schema, signal: AbortSignal): Promise<Result<ExportedSql>> {

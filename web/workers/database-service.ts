@@ -6,7 +6,7 @@ import type { Dialect, Engine, ImportProgress } from "#shared/dialects/dialect.t
 import { decode } from "#shared/dialects/kit/decode.ts";
 import { countRows } from "#shared/dialects/kit/rows.ts";
 import type { Schema } from "#shared/model/index.ts";
-import { Prover, verifiedScript } from "#shared/proof/index.ts";
+import { Prover, settled, verifiedScript } from "#shared/proof/index.ts";
 import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
 import type { ExportedSql, ImportRequest, Verdict } from "./database.ts";
 import { pack, type Parcel } from "./parcel.ts";
@@ -68,6 +68,15 @@ export class DatabaseService {
     const started = performance.now();
     const refusals = await prover.prove(schema);
     return ok({ engine: this.#proving?.opened.engine.version ?? "", ms: performance.now() - started, refusals });
+  }
+
+  async settle(schema: Schema): Promise<Report<Schema>> {
+    const opened = await this.#services.open(this.#extensions(schema));
+    try {
+      return await settled(this.#services.dialect, schema, opened.engine);
+    } finally {
+      await opened.close();
+    }
   }
 
   async exportSql(schema: Schema): Promise<Result<ExportedSql>> {

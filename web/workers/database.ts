@@ -47,6 +47,8 @@ export interface DatabaseClient {
   ): Promise<Report<Parcel | null>>;
   /** Proves the design as it stands. Callers send each new snapshot; what changed since the last is the service's own affair. */
   prove(schema: Schema): Promise<Result<Verdict>>;
+  /** The design as its engine prints it, under its own ids; as it was typed, with the reasons, where part of it is refused. */
+  settle(schema: Schema, signal: AbortSignal): Promise<Report<Schema>>;
   /** Writes the design as SQL, runs it in a fresh engine, reads it back and compares. */
   exportSql(schema: Schema, signal: AbortSignal): Promise<Result<ExportedSql>>;
   close(): void;

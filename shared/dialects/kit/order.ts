@@ -33,9 +33,28 @@ function rank(change: Change): number {
   return change.kind === "reorder" ? 300 : 200 + inner;
 }
 
+/** How far each dropped view or object stands from what counts on nothing: the farther, the sooner it must go. */
+function depths(changes: readonly Change[]): (change: Change) => number {
+  const needs = new Map<string, readonly string[]>();
+  for (const change of changes)
+    if (change.kind === "drop" && "dependsOn" in change.before) needs.set(change.before.id, change.before.dependsOn);
+  const known = new Map<string, number>();
+  const depth = (id: string): number => {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    // A circle ends here.
+    known.set(id, 0);
+    const deepest = Math.max(-1, ...(needs.get(id) ?? []).filter((need) => needs.has(need)).map(depth));
+    known.set(id, deepest + 1);
+    return deepest + 1;
+  };
+  return (change) => (change.kind === "drop" ? depth(change.before.id) : 0);
+}
+
 export function orderChanges(changes: readonly Change[]): readonly Change[] {
+  const depth = depths(changes);
   return changes
-    .map((change, at) => ({ change, at, rank: rank(change) }))
-    .sort((a, b) => a.rank - b.rank || a.at - b.at)
+    .map((change, at) => ({ change, at, rank: rank(change), depth: depth(change) }))
+    .sort((a, b) => a.rank - b.rank || b.depth - a.depth || a.at - b.at)
     .map(({ change }) => change);
 }
