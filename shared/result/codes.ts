@@ -62,6 +62,19 @@ export const PROBLEM_SENTENCES = {
   "live.paused": "{target} could not be reached several times in a row. It is tried again in {seconds} s.",
   "live.no-server":
     "The Drawbridge server that would connect cannot be reached. Try again when it can be, or run a query yourself and paste its answer.",
+  "paste.none":
+    "There is no answer of the query in this text. Run the query, and copy the one cell of its result, whole; CSV or JSON of the result will do as well.",
+  "paste.query": "This is the query itself. Run it in a client of the database, and paste what it answers.",
+  "paste.clipped":
+    "The answer was cut off after {count} characters. Let the client show or export the whole value: save the result to a file, raise its limit for long texts (phpMyAdmin: Full texts; DBeaver: Max text length), or run the query in psql or mysql.",
+  "paste.damaged":
+    "The answer was changed on the way so that it cannot be read. Copy it again as it is, or save the result as CSV or JSON and paste that.",
+  "paste.changed":
+    "The client changed the answer on its way (broken lines or lost spaces); it could be read, but look at long texts such as views and functions.",
+  "paste.old": "This answer is of a query that another version of Drawbridge wrote. Copy the query again and run it once more.",
+  "paste.other": "This is the answer of a query for {dialect}. Choose that system first.",
+  "paste.older":
+    "The query was written for version {made} and run on version {server}: what is new in between is not in the answer. Choose the newer version to have it.",
   "live.off": "This server does not connect to databases (DB_PROXY=off).",
   "live.no-files":
     "This server opens no SQLite files: its operator has not set SQLITE_DIR. Open the file in the browser instead; it stays on your machine.",

@@ -1,10 +1,14 @@
 /** A live database: connected to, chosen from, imported; what must not be kept is looked for everywhere it could be. */
-import { mkdir } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
+import pg from "pg";
+import { startMariadb } from "../support/mariadb.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { accepted, chooseTable } from "./support/steps.ts";
-import { expect, test as base } from "./support/test.ts";
+import { expect, startServer, stopServer, test as base } from "./support/test.ts";
 
 const PASSWORD = "canary-Pa55/w@rd#1";
 const ROW = "row-canary-9c21";
@@ -171,4 +175,157 @@ test("what goes wrong is said with what to check next, and nothing is lost", asy
   await dialog.getByRole("button", { name: "Test" }).click();
   await expect(dialog.getByRole("alert")).toContainText("Check the host, the port and the firewall");
   await expect(dialog.getByLabel("User")).toHaveValue("reader");
+});
+
+/** A database of its own, so that journeys may change it. */
+async function ownDatabase(postgres: PostgresServer, name: string): Promise<void> {
+  await postgres.psql("postgres", `create database ${name}`);
+  await postgres.psql(name, SHOP, { stopOnError: true });
+}
+
+const run = (page: Page, command: string): Promise<void> =>
+  (async () => {
+    await page.keyboard.press("Control+k");
+    await page.getByRole("combobox", { name: "Search or run" }).fill(command);
+    await page.keyboard.press("Enter");
+  })();
+
+async function compareAgain(page: Page): Promise<void> {
+  await run(page, "Compare with a live database");
+  const dialog = dialogOf(page);
+  await expect(dialog.getByLabel("Host", { exact: true })).toHaveValue("127.0.0.1");
+  await expect(dialog.getByLabel("Password")).toBeFocused();
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+}
+
+for (const scheme of ["light", "dark"] as const) {
+  test.describe(`drift in the ${scheme} theme`, () => {
+    test.use({ colorScheme: scheme });
+
+    test("connected again, what differs is told, taken or kept, and undone in one step", async ({ page, postgres }) => {
+      test.skip(postgres === null, "no PostgreSQL 15 here");
+      if (!postgres) return;
+      const database = `drift_${scheme}`;
+      await ownDatabase(postgres, database);
+      const dialog = await openDialog(page);
+      await dialog.getByLabel("Address").fill(address(postgres.port, database));
+      await page.keyboard.press("Enter");
+      await dialog.getByRole("button", { name: "Open the diagram" }).click();
+      await accepted(page);
+
+      await compareAgain(page);
+      await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
+      await shot(page, `drift-equal-${scheme}`);
+      await dialog.getByRole("button", { name: "Close" }).last().click();
+
+      await postgres.psql(
+        database,
+        `alter table customer alter email type varchar(320), add born date; drop table archive.old_sale;
+         create table parcel (id int primary key, sale_id int not null references sale);`,
+        { stopOnError: true },
+      );
+      await chooseTable(page, "sale");
+      await page.getByLabel("Table name").fill("purchase");
+      await page.getByLabel("Table name").press("Enter");
+      await compareAgain(page);
+      await expect(dialog.getByText(/^0 of \d+ taken from the database$/)).toBeVisible();
+      await expect(dialog.getByText("public.customer", { exact: true })).toBeVisible();
+      await dialog.getByRole("button", { name: "column email" }).click();
+      await expect(dialog.getByText("type: text in the design, character varying(320) in the database")).toBeVisible();
+      await shot(page, `drift-${scheme}`);
+      expect(await serious(page)).toEqual([]);
+
+      await dialog.getByRole("checkbox", { name: /^Take foreign key parcel_sale_id_fkey/ }).check();
+      await expect(dialog.getByText(/^1 of \d+ taken from the database, and 1 more that they need$/)).toBeVisible();
+      await dialog.getByRole("checkbox", { name: /^Take column born/ }).check();
+      await dialog.getByRole("button", { name: "SQL for the database…" }).click();
+      const sql = await dialog.getByLabel("SQL for the database").inputValue();
+      expect(sql).toContain("It has not been run");
+      expect(sql).toContain("ALTER TABLE public.sale RENAME TO purchase");
+      expect(sql).toContain("CREATE TABLE archive.old_sale");
+      expect(sql).not.toContain("parcel");
+      await shot(page, `drift-sql-${scheme}`);
+      expect(await serious(page)).toEqual([]);
+      await dialog.getByRole("button", { name: "Back" }).click();
+      await dialog.getByRole("button", { name: "Take 3 into the design" }).click();
+      await expect(page.getByText(/Took 3 differences from/)).toBeVisible();
+      await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^parcel/ })).toBeVisible();
+      await accepted(page);
+      await page.getByRole("button", { name: "Undo", exact: true }).first().click();
+      await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^parcel/ })).toHaveCount(0);
+      await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^purchase/ })).toBeVisible();
+
+      await compareAgain(page);
+      await dialog.getByRole("button", { name: "All", exact: true }).click();
+      await dialog.getByRole("button", { name: /^Take \d+ into the design/ }).click();
+      await accepted(page);
+      await compareAgain(page);
+      await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
+      expect(await kept(page)).not.toContain("Pa55");
+    });
+  });
+}
+
+test("where no server may reach the database, a query's answer is pasted", async ({ page, postgres }) => {
+  test.skip(postgres === null, "no PostgreSQL 15 here");
+  if (!postgres) return;
+  const folder = await mkdtemp(join(tmpdir(), "drawbridge-off-"));
+  const closed = await startServer(folder, { DB_PROXY: "off" });
+  await page.goto(closed.address);
+  await page.getByRole("button", { name: "Connect to a database…" }).click();
+  const dialog = dialogOf(page);
+  await expect(dialog.getByRole("alert")).toContainText("does not connect to databases (DB_PROXY=off)");
+  await shot(page, "form-off");
+  await dialog.getByRole("button", { name: "Paste a query's answer instead…" }).click();
+  await dialog.getByLabel("Version").selectOption("15");
+  const query = await dialog.getByLabel("Query").inputValue();
+  const client = new pg.Client({ host: "127.0.0.1", port: postgres.port, user: "postgres", database: "shop" });
+  await client.connect();
+  const answer = String((await client.query<{ answer: string }>(query)).rows[0]?.answer);
+  await client.end();
+  expect(answer).not.toContain(ROW);
+  await dialog.getByLabel("Answer", { exact: true }).fill(answer.slice(0, 2000));
+  await dialog.getByRole("button", { name: "Read the answer" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("The answer was cut off after 2000 characters.");
+  await shot(page, "paste-clipped");
+  expect(await serious(page)).toEqual([]);
+  await dialog.getByLabel("Answer", { exact: true }).fill(`answer\n"${answer.replaceAll('"', '""')}"`);
+  await dialog.getByRole("button", { name: "Read the answer" }).click();
+  await expect(dialog.getByText("4 of 4 chosen")).toBeVisible();
+  await dialog.getByRole("button", { name: "Open the diagram" }).click();
+  await accepted(page);
+  await stopServer(closed);
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("MariaDB is read with the account that the dialog recommends", async ({ page }) => {
+  test.setTimeout(180_000);
+  const mariadb = await startMariadb();
+  test.skip(mariadb === null, "no MariaDB here");
+  if (!mariadb) return;
+  await mariadb.script("mysql", "create database shop");
+  await mariadb.script(
+    "shop",
+    `create table customer (id int auto_increment primary key, name varchar(80)); insert into customer values (1, '${ROW}');
+     create table sale (id int primary key, customer_id int, foreign key (customer_id) references customer (id));`,
+  );
+  const dialog = await openDialog(page);
+  await dialog.getByLabel("Address").fill(`mariadb://reader:${PASSWORD}@127.0.0.1:${String(mariadb.port)}/shop`);
+  await dialog.getByText("An account that reads the schema and no row").click();
+  await dialog.getByRole("button", { name: "Copy the statements" }).click();
+  const recipe = await page.evaluate(() => navigator.clipboard.readText());
+  expect(await mariadb.script("mysql", recipe.replace("choose one", PASSWORD))).toBe("");
+  await dialog.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(dialog.getByText("2 of 2 chosen")).toBeVisible();
+  await expect(dialog.getByText(/^MariaDB \d+/)).toBeVisible();
+  await shot(page, "choose-mariadb");
+  await dialog.getByRole("button", { name: "Open the diagram" }).click();
+  await expect(page.getByText("2 tables · 1 relation")).toBeVisible();
+  expect(await kept(page)).not.toContain("Pa55");
+  await run(page, "Compare with a live database");
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await page.keyboard.press("Enter");
+  await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
+  await mariadb.stop();
 });

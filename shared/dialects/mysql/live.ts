@@ -20,6 +20,9 @@ export function createLive(flavour: Flavour): Live {
     recipe,
     namespaced: false,
     recipeNote: `${flavour.label} shows a definition only to who has a privilege on it. This account sees tables and reads no row. Columns of views need SELECT as well; triggers, events and routines are shown only to who may make them, and are not read otherwise.`,
+    paste: null,
+    dump: ({ host, user, database }) =>
+      `${flavour.id === "mysql" ? "mysqldump" : "mariadb-dump"} --no-data --routines --events --triggers --host=${host} --user=${user} --password ${database} > schema.sql`,
     advice: {
       "1045":
         "Check the user and the password. Accounts are bound to hosts: the server may know this user only from another machine.",

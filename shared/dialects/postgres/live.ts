@@ -1,5 +1,6 @@
 /** Live servers: addresses, the least that an account needs, and what codes of refusal ask for (manual, appendix A). */
 import type { Live } from "../dialect.ts";
+import { paste } from "./paste.ts";
 import { identifier } from "./quote.ts";
 
 /** Each namespace's USAGE is not needed: the catalogue is readable to all that may connect. */
@@ -19,6 +20,8 @@ export const live: Live = {
   recipe,
   namespaced: true,
   recipeNote: "PostgreSQL's catalogue is open to whoever may connect: this account sees every definition and no row.",
+  paste,
+  dump: ({ host, user, database }) => `pg_dump --schema-only --host=${host} --username=${user} ${database} > schema.sql`,
   advice: {
     "28P01": "Check the user and the password. A role without a password cannot log in this way.",
     "28000": "The server's pg_hba.conf has no line that lets this user in from there, or only with encryption.",
