@@ -17,6 +17,7 @@ export {
   PARTS,
   type PartKind,
   partList,
+  TOP,
   TOP_KINDS,
   type TopKind,
   topList,

@@ -5,6 +5,7 @@ import {
   type Difference,
   drift,
   type DriftGroup,
+  nearer,
   reversed,
   withNeeds,
 } from "#shared/diff/index.ts";
@@ -48,7 +49,7 @@ export class Comparison {
     }
     this.#problems = settled.problems;
     this.#live = adopt(live, settled.value, mint);
-    this.#groups = drift(settled.value, this.#live, dialect, left);
+    this.#groups = drift(nearer(schema, settled.value, this.#live), this.#live, dialect, left);
     this.#state = "done";
   }
 
