@@ -35,15 +35,16 @@ export class App {
   #database: DesignDatabase | null = null;
   #designs = $state.raw<Designs | null>(null);
   #stores = $state.raw<Stores | null>(null);
-  #state = $state.raw<"starting" | "start" | "design" | "missing" | "blocked">("starting");
+  #state = $state.raw<"starting" | "start" | "design" | "missing" | "broken" | "blocked">("starting");
   #failure = $state.raw<Problem | null>(null);
   #warning = $state.raw<Problem | null>(null);
   #toast = $state.raw<Toast | null>(null);
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
+  #fault = $state.raw<unknown>(null);
   #sharedId = $state.raw<string | null>(null);
   dialog = $state.raw<DialogName | null>(null);
 
-  get state(): "starting" | "start" | "design" | "missing" | "blocked" {
+  get state(): "starting" | "start" | "design" | "missing" | "broken" | "blocked" {
     return this.#state;
   }
   get stores(): Stores | null {
@@ -54,6 +55,10 @@ export class App {
   }
   get failure(): string | null {
     return this.#failure ? sentence(this.#failure) : null;
+  }
+  /** Why the stored design cannot be opened. */
+  get fault(): unknown {
+    return this.#fault;
   }
   get warning(): string | null {
     return this.#warning ? sentence(this.#warning) : null;
@@ -99,7 +104,7 @@ export class App {
       if (this.#sharedId !== null) this.dialog = "shared";
       return;
     }
-    const project = await Project.open(this.#database, id);
+    const project = await this.#opened(this.#database, id);
     await new Promise((resolve) => setTimeout(resolve));
     if (ADDRESS.exec(location.hash)?.[1] !== id) {
       // The address went on while the design was read; the route that follows it is under way.
@@ -107,7 +112,7 @@ export class App {
       return;
     }
     if (!project) {
-      this.#state = "missing";
+      this.#state = this.#fault === null ? "missing" : "broken";
       return;
     }
     this.#stores = {
@@ -120,6 +125,23 @@ export class App {
     };
     this.#state = "design";
     void this.#persist();
+  }
+
+  /** An edge: what is stored may be broken past reading, and a person must still get at it. */
+  async #opened(database: DesignDatabase, id: string): Promise<Project | null> {
+    this.#fault = null;
+    try {
+      return await Project.open(database, id);
+    } catch (error) {
+      this.#fault = error;
+      return null;
+    }
+  }
+
+  /** What is stored of the design that the address names, whether it can be read or not. */
+  async stored(): Promise<readonly Uint8Array[]> {
+    const id = ADDRESS.exec(location.hash)?.[1];
+    return id === undefined || !this.#database ? [] : this.#database.load(id);
   }
 
   async #persist(): Promise<void> {

@@ -6,8 +6,10 @@ import { type Box, type BoxRow, HEADER, ROW, rowAt } from "./geometry/boxes.ts";
 import { cursorOf } from "./geometry/handles.ts";
 import { panned, toWorld, type WorldPoint, zoomedAt } from "./geometry/camera.ts";
 import { hit } from "./geometry/hits.ts";
+import { Fingers } from "./fingers.ts";
 import type { Gesture, Host, PointerMoment } from "./gestures/gesture.ts";
 import { idle } from "./gestures/idle.ts";
+import { panning } from "./gestures/panning.ts";
 import { press } from "./gestures/press.ts";
 import { gripAt } from "./gestures/resizing.ts";
 import type { Surface } from "./surface.ts";
@@ -24,6 +26,9 @@ export class Pointer {
   #gesture: Gesture;
   #cursor = $state("default");
   #pressed = false;
+  readonly #fingers = new Fingers();
+  /** A finger pans, and becomes a press if it goes where it came. */
+  #waiting = false;
   /** Space is held: the pointer pans, whatever the tool. */
   spaceHeld = false;
 
@@ -48,12 +53,29 @@ export class Pointer {
     const { view } = this.#stores;
     if (view.editing) view.edit(null);
     event.currentTarget.setPointerCapture(event.pointerId);
+    const at = this.#moment(event);
+    const touch = event.pointerType === "touch" ? this.#fingers.down(event.pointerId, at.screen, view.camera) : null;
+    if (touch === "pinch") this.cancel();
+    if (touch === "pinch" || touch === "ignored") return;
     this.#pressed = true;
-    this.#next(press(this.#host, this.#moment(event)));
+    this.#waiting = touch === "first" && !this.#holds(at);
+    this.#next(this.#waiting ? panning(this.#host, at) : press(this.#host, at));
   };
+
+  /** Does a finger here take hold of something: what is selected, or whatever a tool draws on? */
+  #holds({ world }: PointerMoment): boolean {
+    const host = this.#host;
+    if (host.tool() !== "select") return host.tool() !== "pan";
+    if (gripAt(host, { world })) return true;
+    const found = hit(host.scene(), world, REACH / host.camera().zoom);
+    const id = found?.kind === "box" ? found.box.id : found?.kind === "note" ? found.note.id : null;
+    return id !== null && host.selected().has(id);
+  }
 
   readonly move = (event: PointerEvent): void => {
     const at = this.#moment(event);
+    const camera = event.pointerType === "touch" ? this.#fingers.move(event.pointerId, at.screen) : null;
+    if (camera) return this.#stores.view.setCamera(camera);
     const to = this.#gesture.move(at);
     if (to !== this.#gesture) this.#next(to);
     if (event.buttons !== 0) return;
@@ -64,12 +86,18 @@ export class Pointer {
   };
 
   readonly up = (event: PointerEvent): void => {
+    const at = this.#moment(event);
+    const touch = event.pointerType === "touch" ? this.#fingers.up(event.pointerId) : null;
+    if (touch === "pinch") return;
     this.#pressed = false;
-    this.#next(this.#gesture.up(this.#moment(event)));
+    // A finger that went where it came selects, as a click does; the press that moved nothing is made up for.
+    if (touch === "tap" && this.#waiting) this.#gesture = press(this.#host, at);
+    this.#next(this.#gesture.up(at));
   };
 
   /** Gives up what is under way, or what the system took from us; nothing of it is written. */
-  readonly cancel = (): void => {
+  readonly cancel = (event?: PointerEvent): void => {
+    if (event?.pointerType === "touch") this.#fingers.up(event.pointerId);
     if (!this.#pressed) return;
     this.#pressed = false;
     this.#next(this.#gesture.cancel());

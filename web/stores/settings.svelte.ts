@@ -11,6 +11,10 @@ export type ThemeChoice = (typeof THEMES)[number];
 export type Notation = (typeof NOTATIONS)[number];
 export type ShownColumns = (typeof COLUMNS)[number];
 
+/** Below this width the list and the inspector are drawers over the canvas, one at a time. */
+const NARROW = "(max-width: 760px)";
+const DRAWER = 304;
+
 const RAIL = { least: 180, most: 480, usual: 252 };
 const INSPECTOR = { least: 240, most: 560, usual: 300 };
 
@@ -29,6 +33,8 @@ export class Settings {
   #inspector = $state.raw(INSPECTOR.usual);
   #railOpen = $state.raw(true);
   #inspectorOpen = $state.raw(true);
+  #narrow = $state.raw(false);
+  #drawer = $state.raw<"list" | "inspector" | null>(null);
   #notation = $state.raw<Notation>("crow");
   #columns = $state.raw<ShownColumns>("all");
   #minimap = $state.raw(true);
@@ -50,6 +56,12 @@ export class Settings {
     this.#systemDark = dark.matches;
     dark.addEventListener("change", () => {
       this.#systemDark = dark.matches;
+    });
+    const narrow = window.matchMedia(NARROW);
+    this.#narrow = narrow.matches;
+    narrow.addEventListener("change", () => {
+      this.#narrow = narrow.matches;
+      this.#drawer = null;
     });
   }
 
@@ -97,10 +109,24 @@ export class Settings {
     this.#preferences.set("import-dialect", dialect);
   }
 
+  /** The window is as narrow as a phone's. */
+  get narrow(): boolean {
+    return this.#narrow;
+  }
+  /** What lies over the canvas of a narrow window. */
+  get drawer(): "list" | "inspector" | null {
+    return this.#narrow ? this.#drawer : null;
+  }
+  closeDrawer(): void {
+    this.#drawer = null;
+  }
+
   get rail(): number {
+    if (this.#narrow) return this.#drawer === "list" ? DRAWER : 0;
     return this.#railOpen ? this.#rail : 0;
   }
   get inspector(): number {
+    if (this.#narrow) return this.#drawer === "inspector" ? DRAWER : 0;
     return this.#inspectorOpen ? this.#inspector : 0;
   }
   setRail(width: number): void {
@@ -112,10 +138,18 @@ export class Settings {
     this.#preferences.set("inspector", this.#inspector);
   }
   toggleRail(): void {
+    if (this.#narrow) {
+      this.#drawer = this.#drawer === "list" ? null : "list";
+      return;
+    }
     this.#railOpen = !this.#railOpen;
     this.#preferences.set("rail-open", this.#railOpen);
   }
   toggleInspector(): void {
+    if (this.#narrow) {
+      this.#drawer = this.#drawer === "inspector" ? null : "inspector";
+      return;
+    }
     this.#inspectorOpen = !this.#inspectorOpen;
     this.#preferences.set("inspector-open", this.#inspectorOpen);
   }
