@@ -28,6 +28,7 @@ module.exports = {
     room("api", ["result/", "model/"]),
     room("connect", []),
     room("doc", ["result/", "model/"]),
+    room("sync", ["result/", "api/"]),
     room("dialects/kit", ["result/", "model/", "dialects/dialect"]),
     room("dialects/postgres", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),
     room("dialects/sqlite", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),
@@ -83,9 +84,9 @@ module.exports = {
     ),
     forbid(
       "yjs-in-doc-only",
-      { path: "^(shared|server)/", pathNot: "^shared/doc/|^server/relay/" },
+      { path: "^(shared|server)/", pathNot: "^shared/(doc|sync)/|^server/relay/" },
       { path: "^node_modules/yjs/" },
-      "yjs is the document's",
+      "yjs is the document's and its wire's",
     ),
   ],
   options: {

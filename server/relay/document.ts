@@ -3,10 +3,9 @@
  * Y.Doc; one exists for the moment of compacting only.
  */
 import * as Y from "yjs";
+import { Known, type UpdateContent } from "#shared/sync/index.ts";
 import type { Compactor } from "./compactor/api.ts";
-import { Known } from "./known.ts";
 import type { DocumentName, Mark, RoomStore } from "./store.ts";
-import type { UpdateContent } from "./update.ts";
 
 /** With more updates or bytes since the last state, a new state is made. */
 const TAIL_COUNT = 2_000;

@@ -3,7 +3,7 @@
  * named first; what it repeats of others (every y-websocket does) is heard by nobody.
  */
 import { PRESENCE } from "./limits.ts";
-import type { PresenceState } from "./messages.ts";
+import type { PresenceState } from "#shared/sync/index.ts";
 
 /** Whose state it is. `client` is the one it speaks for, once it named one. */
 export interface PresenceOwner {

@@ -4,12 +4,20 @@
  */
 import * as Y from "yjs";
 import type { CLOSE } from "#shared/api/sync.ts";
+import {
+  type ClientMessage,
+  isStateVector,
+  presenceMessage,
+  readMessage,
+  readPresence,
+  refusalMessage,
+  syncMessage,
+  type UpdateContent,
+} from "#shared/sync/index.ts";
 import type { DocumentParts, LiveDocument } from "./document.ts";
 import { PRESENCE, type RelayLimits, windowOf } from "./limits.ts";
-import { type ClientMessage, presenceMessage, readMessage, readPresence, refusalMessage, syncMessage } from "./messages.ts";
 import { Presence } from "./presence.ts";
 import type { Session } from "./session.ts";
-import { isStateVector, type UpdateContent } from "./update.ts";
 
 /** An update that waits to be kept. */
 interface Waiting {

@@ -16,6 +16,8 @@ const OWN = Symbol("own edit");
 
 export class DesignDoc {
   readonly doc: Y.Doc;
+  /** While true no edit is taken: whoever looks may not write. What others write is read all the same. */
+  locked = false;
   readonly #undo: Y.UndoManager;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   readonly #reader: Reader;
@@ -48,7 +50,7 @@ export class DesignDoc {
   }
 
   #write(label: string, write: () => void): void {
-    if (this.snapshot.readOnly) return;
+    if (this.locked || this.snapshot.readOnly) return;
     if (this.#together) return write();
     this.#label = label;
     this.#undo.stopCapturing();
@@ -131,14 +133,14 @@ export class DesignDoc {
   }
 
   undo(): void {
-    if (this.snapshot.readOnly) return;
+    if (this.locked || this.snapshot.readOnly) return;
     this.#label = this.undoLabel ?? "";
     this.#undo.undo();
     this.#label = "";
   }
 
   redo(): void {
-    if (this.snapshot.readOnly) return;
+    if (this.locked || this.snapshot.readOnly) return;
     this.#label = this.redoLabel ?? "";
     this.#undo.redo();
     this.#label = "";

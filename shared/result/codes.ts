@@ -47,6 +47,11 @@ export const PROBLEM_SENTENCES = {
   "gist.unreachable": "The server cannot be reached, and shared designs are kept there. Try again when it can be.",
   "gist.missing": "There is no shared design at this link. It may have been deleted; ask who shared it.",
   "gist.refused": "The server did not do it: {message}",
+  "room.unreachable": "The server cannot be reached. Your designs are on this device; try again when it can be.",
+  "room.gone": "This link opens nothing any more: it was replaced, or the design is no longer shared. Ask for a new link.",
+  "room.busy": "The server cannot do it now ({message}). Try again in a moment.",
+  "room.refused": "The server did not do it: {message}",
+  "room.empty": "There is no design in this room yet. Ask who shared it to open theirs, then try again.",
   "live.unreachable":
     "No {engine} server could be reached at {target}. Check the host, the port and the firewall, and that this Drawbridge server is allowed to connect there.",
   "live.refused": "{message}",

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import type { CreatedRoom, Role } from "#shared/api/rooms.ts";
 import { CLOSE } from "#shared/api/sync.ts";
-import { presenceMessage, syncMessage } from "../../server/relay/messages.ts";
+import { presenceMessage, syncMessage } from "#shared/sync/index.ts";
 import { call, edit, joinWith, makeRoom, pause, RawClient, synced, tokenOf, until } from "../support/rooms.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
 

@@ -4,7 +4,7 @@ import WebSocket from "ws";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { CreatedRoom, Role, Token } from "#shared/api/rooms.ts";
-import { readMessage, syncMessage } from "../../server/relay/messages.ts";
+import { readMessage, syncMessage } from "#shared/sync/index.ts";
 
 /** Calls a server with a secret; JSON goes in and out. */
 export async function call(

@@ -3,18 +3,21 @@
  * back and links work.
  */
 import { dialectOf, dialects } from "#shared/dialects/index.ts";
-import { problem, type Problem, sentence } from "#shared/result/index.ts";
+import { fail, problem, type Problem, type Result, sentence } from "#shared/result/index.ts";
 import { type DesignDatabase, openDatabase } from "../storage/database.ts";
 import { askToPersist, browserPreferences } from "../storage/preferences.ts";
 import type { Stores } from "../stores/context.ts";
 import { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
 import { Listing } from "../stores/listing.svelte.ts";
+import { Person } from "../stores/person.svelte.ts";
 import { Project } from "../stores/project.svelte.ts";
 import { Proof } from "../stores/proof.svelte.ts";
 import { Selection } from "../stores/selection.svelte.ts";
 import { Settings } from "../stores/settings.svelte.ts";
+import { Together } from "../stores/together.svelte.ts";
 import { View } from "../stores/view.svelte.ts";
+import { readRoomLink, type RoomKey } from "../sync/link.ts";
 
 export interface Toast {
   readonly text: string;
@@ -22,7 +25,18 @@ export interface Toast {
 }
 
 export type DialogName =
-  "import" | "connect" | "compare" | "export" | "share" | "shared" | "designs" | "palette" | "keys" | "settings" | "about";
+  | "import"
+  | "connect"
+  | "compare"
+  | "export"
+  | "share"
+  | "shared"
+  | "join"
+  | "designs"
+  | "palette"
+  | "keys"
+  | "settings"
+  | "about";
 
 const ADDRESS = /^#\/d\/(\w+)$/;
 /** A shared design: a gist's id, after the sign that keeps it from the server's logs. */
@@ -32,6 +46,7 @@ const TOAST_MS = 8000;
 export class App {
   readonly preferences = browserPreferences();
   readonly settings = new Settings(this.preferences);
+  readonly person = new Person(this.preferences);
   #database: DesignDatabase | null = null;
   #designs = $state.raw<Designs | null>(null);
   #stores = $state.raw<Stores | null>(null);
@@ -42,6 +57,7 @@ export class App {
   #toastTimer: ReturnType<typeof setTimeout> | undefined;
   #fault = $state.raw<unknown>(null);
   #sharedId = $state.raw<string | null>(null);
+  #joining = $state.raw<RoomKey | null>(null);
   dialog = $state.raw<DialogName | null>(null);
 
   get state(): "starting" | "start" | "design" | "missing" | "broken" | "blocked" {
@@ -66,6 +82,10 @@ export class App {
   /** The shared design that the address asks for. */
   get sharedId(): string | null {
     return this.#sharedId;
+  }
+  /** The room that a link asked for. */
+  get joining(): RoomKey | null {
+    return this.#joining;
   }
   get toast(): Toast | null {
     return this.#toast;
@@ -93,6 +113,12 @@ export class App {
   }
 
   async #route(): Promise<void> {
+    const key = readRoomLink(location.hash);
+    if (key) {
+      // The secret does not stay in the address bar, where it would be seen, or in the history.
+      history.replaceState(null, "", "/");
+      this.#joining = key;
+    }
     const id = ADDRESS.exec(location.hash)?.[1] ?? null;
     if (this.#stores && this.#stores.project.id === id) return;
     await this.#close();
@@ -101,7 +127,8 @@ export class App {
       await this.#designs?.refresh();
       this.#state = "start";
       this.#sharedId = SHARED.exec(location.hash)?.[1] ?? null;
-      if (this.#sharedId !== null) this.dialog = "shared";
+      if (this.#joining) this.dialog = "join";
+      else if (this.#sharedId !== null) this.dialog = "shared";
       return;
     }
     const project = await this.#opened(this.#database, id);
@@ -115,8 +142,11 @@ export class App {
       this.#state = this.#fault === null ? "missing" : "broken";
       return;
     }
+    const together = new Together(this.#database, project, this.person);
+    await together.open();
     this.#stores = {
       project,
+      together,
       selection: new Selection(),
       view: new View(this.preferences, id),
       proof: new Proof(openClient(project.dialect.id)),
@@ -159,6 +189,7 @@ export class App {
     this.#stores = null;
     if (!stores) return;
     stores.proof.close();
+    stores.together.close();
     await stores.project.close();
   }
 
@@ -170,6 +201,18 @@ export class App {
   leaveShared(): void {
     history.replaceState(null, "", "/");
     this.#sharedId = null;
+  }
+
+  /** Makes the design behind the link one of this device's and gives its id. */
+  async join(key: RoomKey): Promise<Result<string>> {
+    if (!this.#database || !this.#designs) return fail(problem("room.unreachable", "error"));
+    const { joinRoom } = await import("../stores/join.ts");
+    return joinRoom(this.#database, this.#designs, key, this.person.name);
+  }
+
+  /** The link was followed, or is not wanted. */
+  leaveJoining(): void {
+    this.#joining = null;
   }
 
   home(): void {

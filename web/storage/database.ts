@@ -1,4 +1,5 @@
 /** The browser's database of designs: a list, and for each design its updates in the order they were made. */
+import type { Role } from "#shared/api/rooms.ts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 export interface StoredDesign {
@@ -12,6 +13,18 @@ export interface StoredDesign {
   readonly deleted: number | null;
 }
 
+/** What opens the room of a design that is worked on together. It stays on this device, beside the design and never in it. */
+export interface StoredRoom {
+  readonly design: string;
+  readonly room: string;
+  readonly role: Role;
+  readonly secret: string;
+  /** The secrets of the links an owner gives away; a role that was closed has none. */
+  readonly given: Readonly<Partial<Record<Role, string>>>;
+  /** Edits that were not known to be on the server when that was last written. */
+  readonly unsent: number;
+}
+
 interface StoredUpdate {
   readonly design: string;
   readonly update: Uint8Array;
@@ -20,12 +33,14 @@ interface StoredUpdate {
 interface Tables extends DBSchema {
   designs: { key: string; value: StoredDesign };
   updates: { key: number; value: StoredUpdate; indexes: { design: string } };
+  rooms: { key: string; value: StoredRoom; indexes: { room: string } };
 }
 
 /** Updates of one design before they are merged into one when it is opened. */
 const COMPACT_ABOVE = 64;
 const BIN_DAYS = 30;
-const VERSION = 1;
+/** 2: rooms. */
+const VERSION = 2;
 const DAY = 86_400_000;
 
 export interface DesignDatabase {
@@ -39,6 +54,13 @@ export interface DesignDatabase {
   append(id: string, update: Uint8Array): Promise<boolean>;
   /** Puts one update in the place of many: what is stored at that moment, by this tab or another, merged. */
   compact(id: string, merge: (updates: Uint8Array[]) => Uint8Array): Promise<void>;
+  /** The room of a design. */
+  room(design: string): Promise<StoredRoom | null>;
+  /** The room of that id, with the design that it is here. */
+  roomNamed(room: string): Promise<StoredRoom | null>;
+  putRoom(room: StoredRoom): Promise<void>;
+  /** Forgets the room; the design stays. */
+  forgetRoom(design: string): Promise<void>;
 }
 
 /**
@@ -52,9 +74,12 @@ function connection(name: string): () => Promise<IDBPDatabase<Tables>> {
   };
   return async () => {
     open ??= openDB<Tables>(name, VERSION, {
-      upgrade(created) {
-        created.createObjectStore("designs", { keyPath: "id" });
-        created.createObjectStore("updates", { autoIncrement: true }).createIndex("design", "design");
+      upgrade(created, before) {
+        if (before < 1) {
+          created.createObjectStore("designs", { keyPath: "id" });
+          created.createObjectStore("updates", { autoIncrement: true }).createIndex("design", "design");
+        }
+        if (before < 2) created.createObjectStore("rooms", { keyPath: "design" }).createIndex("room", "room");
       },
       blocking(_current, _wanted, event) {
         lost();
@@ -79,8 +104,9 @@ export async function openDatabase(name = "drawbridge"): Promise<DesignDatabase>
   await connect();
 
   const purge = async (id: string): Promise<void> => {
-    const change = (await connect()).transaction(["designs", "updates"], "readwrite");
+    const change = (await connect()).transaction(["designs", "updates", "rooms"], "readwrite");
     await change.objectStore("designs").delete(id);
+    await change.objectStore("rooms").delete(id);
     for (const key of await change.objectStore("updates").index("design").getAllKeys(id))
       await change.objectStore("updates").delete(key);
     await change.done;
@@ -118,6 +144,14 @@ export async function openDatabase(name = "drawbridge"): Promise<DesignDatabase>
         for (const key of keys) await change.store.delete(key);
       }
       await change.done;
+    },
+    room: async (design) => (await (await connect()).get("rooms", design)) ?? null,
+    roomNamed: async (room) => (await (await connect()).getFromIndex("rooms", "room", room)) ?? null,
+    async putRoom(room) {
+      await (await connect()).put("rooms", room);
+    },
+    async forgetRoom(design) {
+      await (await connect()).delete("rooms", design);
     },
   };
 }

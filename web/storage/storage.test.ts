@@ -164,7 +164,7 @@ describe("a write that fails", () => {
     write(tab.doc, "before");
     await tab.keeper.settled();
     // A newer version of the app takes the database over: this tab's connection is cut and may not come back.
-    const newer = await openDB(name, 2);
+    const newer = await openDB(name, 1_000);
     write(tab.doc, "lost?");
     await tab.keeper.settled();
     expect(tab.states.at(-1)).toBe("failed");

@@ -5,6 +5,7 @@ import type { Project } from "./project.svelte.ts";
 import type { Proof } from "./proof.svelte.ts";
 import type { Selection } from "./selection.svelte.ts";
 import type { Settings } from "./settings.svelte.ts";
+import type { Together } from "./together.svelte.ts";
 import type { View } from "./view.svelte.ts";
 
 export interface Stores {
@@ -14,6 +15,7 @@ export interface Stores {
   readonly proof: Proof;
   readonly listing: Listing;
   readonly settings: Settings;
+  readonly together: Together;
 }
 
 export const [getStores, setStores] = createContext<Stores>();

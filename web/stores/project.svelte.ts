@@ -38,6 +38,7 @@ export class Project implements ProjectStore {
   #snapshot = $state.raw<Snapshot>() as Snapshot;
   #saving = $state.raw<Saving>("saved");
   #failure = $state.raw<Problem | null>(null);
+  #locked = $state.raw(false);
   readonly #lookup = $derived(lookup(this.#snapshot.schema));
 
   private constructor(
@@ -111,7 +112,22 @@ export class Project implements ProjectStore {
   }
 
   get readOnly(): boolean {
-    return this.#snapshot.readOnly;
+    return this.#locked || this.#snapshot.readOnly;
+  }
+
+  /** True where the design could be changed, but not by this person. */
+  get locked(): boolean {
+    return this.#locked;
+  }
+
+  /** Keeps every edit of this person off the document; edits of others still come in. */
+  lock(on: boolean): void {
+    this.#locked = on;
+    this.#design.locked = on;
+  }
+
+  get doc(): Y.Doc {
+    return this.#design.doc;
   }
 
   apply(changes: readonly Change[], label: string): void {

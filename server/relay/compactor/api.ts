@@ -1,5 +1,5 @@
 /** What is done to whole documents: in place where they are small, in a worker where it would keep others waiting. */
-import type { UpdateContent } from "../update.ts";
+import type { UpdateContent } from "#shared/sync/index.ts";
 
 /** A document's state as one update, and what it holds. */
 export interface Compacted {

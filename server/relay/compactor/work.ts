@@ -1,5 +1,5 @@
 import * as Y from "yjs";
-import { readUpdate, type Span, type UpdateContent } from "../update.ts";
+import { readUpdate, type Span, type UpdateContent } from "#shared/sync/index.ts";
 import type { Compacted } from "./api.ts";
 
 function contentOf(doc: Y.Doc): UpdateContent {

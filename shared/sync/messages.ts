@@ -1,7 +1,7 @@
 /** The messages of the socket, written and read: `docs/sync-protocol.md`. */
 import * as decoding from "lib0/decoding";
 import * as encoding from "lib0/encoding";
-import { MESSAGE, SYNC } from "#shared/api/sync.ts";
+import { MESSAGE, SYNC } from "../api/sync.ts";
 
 /** A message of a client. */
 export type ClientMessage =
@@ -26,25 +26,41 @@ function readSync(decoder: decoding.Decoder): ClientMessage | null {
   return null;
 }
 
-/** Reads a message; null when it is none. Its parts are views of `bytes`. */
-export function readMessage(bytes: Uint8Array): ClientMessage | null {
+function readClient(decoder: decoding.Decoder): ClientMessage | null {
+  const type = decoding.readVarUint(decoder);
+  if (type === MESSAGE.sync) return readSync(decoder);
+  if (type === MESSAGE.presence) return { kind: "presence", states: decoding.readVarUint8Array(decoder) };
+  return type === MESSAGE.askPresence ? { kind: "askPresence" } : null;
+}
+
+/** A message of the server: those of a client, and refusals. */
+type ServerMessage = ClientMessage | { readonly kind: "refusal"; readonly reason: string };
+
+function read<T>(bytes: Uint8Array, body: (decoder: decoding.Decoder) => T | null): T | null {
   try {
     const decoder = decoding.createDecoder(bytes);
-    const type = decoding.readVarUint(decoder);
-    let message: ClientMessage | null = null;
-    if (type === MESSAGE.sync) message = readSync(decoder);
-    else if (type === MESSAGE.presence) message = { kind: "presence", states: decoding.readVarUint8Array(decoder) };
-    else if (type === MESSAGE.askPresence) message = { kind: "askPresence" };
+    const message = body(decoder);
     return decoding.hasContent(decoder) ? null : message;
   } catch {
     return null;
   }
 }
 
+/** Reads a message of a client; null when it is none. Its parts are views of `bytes`. */
+export const readMessage = (bytes: Uint8Array): ClientMessage | null => read(bytes, readClient);
+
+/** Reads a message of the server; null when it is none. Its parts are views of `bytes`. */
+export const readAnswer = (bytes: Uint8Array): ServerMessage | null =>
+  read(bytes, (decoder) => {
+    if (bytes[0] !== MESSAGE.refusal) return readClient(decoder);
+    decoding.readVarUint(decoder);
+    decoding.readVarUint(decoder);
+    return { kind: "refusal", reason: decoding.readVarString(decoder) };
+  });
+
 /** Reads the states of a presence message; null when they are none. */
 export function readPresence(bytes: Uint8Array): readonly PresenceState[] | null {
-  try {
-    const decoder = decoding.createDecoder(bytes);
+  return read(bytes, (decoder) => {
     const count = decoding.readVarUint(decoder);
     const states: PresenceState[] = [];
     for (let at = 0; at < count; at += 1) {
@@ -52,10 +68,8 @@ export function readPresence(bytes: Uint8Array): readonly PresenceState[] | null
       const clock = decoding.readVarUint(decoder);
       states.push({ client, clock, json: decoding.readVarString(decoder) });
     }
-    return decoding.hasContent(decoder) ? null : states;
-  } catch {
-    return null;
-  }
+    return states;
+  });
 }
 
 function write(body: (encoder: encoding.Encoder) => void): Uint8Array {
