@@ -121,8 +121,8 @@ export class Together {
   #heard(status: SyncStatus): void {
     this.#status = status;
     const unsent = status.kind === "synced" ? 0 : status.waiting;
-    if (unsent === this.#room?.unsent) return;
     clearTimeout(this.#writing);
+    if (unsent === this.#room?.unsent) return;
     this.#writing = setTimeout(() => void this.#change({ unsent }), WRITE_MS);
   }
 

@@ -93,6 +93,22 @@ describe("edits that an earlier page left unsent", () => {
     expect(ledger.waiting).toBe(0);
   });
 
+  it("are not taken for sent because those that were counted are", () => {
+    const { doc, made, last } = pad(1);
+    const ledger = new Ledger(0);
+    doc.getMap("m").set("uncounted", 1);
+    const other = pad(2);
+    other.doc.getMap("m").set("counted", 1);
+    ledger.made(other.last());
+    Y.applyUpdate(doc, other.last());
+    ledger.restart(NOTHING);
+    expect(ledger.compare(Y.encodeStateAsUpdate(doc, NOTHING))).toBe(false);
+    ledger.kept(last());
+    expect(ledger.waiting).toBe(1);
+    ledger.kept(made[0] as Uint8Array);
+    expect(ledger.waiting).toBe(0);
+  });
+
   it("count as one where nobody counted them", () => {
     const { doc } = pad(1);
     doc.getMap("m").set("a", 1);

@@ -9,6 +9,8 @@ export class Ledger {
   #known = new Known();
   /** Edits that are not covered; null where what they hold is not known yet: made before this page was opened. */
   #waiting: (UpdateContent | null)[];
+  /** What went up in one piece after the last comparison; it may hold edits that nobody counted. */
+  #rest: UpdateContent | null = null;
 
   /** `carried`: how many edits an earlier page left unsent. */
   constructor(carried: number) {
@@ -16,7 +18,7 @@ export class Ledger {
   }
 
   get waiting(): number {
-    return this.#waiting.length;
+    return this.#waiting.length > 0 || !this.#rest ? this.#waiting.length : 1;
   }
 
   /** A new connection: only what this server says counts, from its first state vector on. */
@@ -43,14 +45,14 @@ export class Ledger {
   /** The server has told all it had: `rest` is what it lacks of the document. True when that is nothing. */
   compare(rest: Uint8Array): boolean {
     const content = readUpdate(rest);
-    const held = content === null || this.#known.holds(content);
-    this.#waiting = held ? [] : this.#waiting.map((each) => each ?? content);
-    if (!held && this.#waiting.length === 0) this.#waiting.push(content);
+    this.#rest = content && !this.#known.holds(content) ? content : null;
+    this.#waiting = this.#rest ? this.#waiting.map((each) => each ?? content) : [];
     this.#settle();
-    return held;
+    return this.#rest === null;
   }
 
   #settle(): void {
+    if (this.#rest && this.#known.holds(this.#rest)) this.#rest = null;
     this.#waiting = this.#waiting.filter((each) => each === null || !this.#known.holds(each));
   }
 }
