@@ -1,10 +1,11 @@
 /** A link to a room was opened: the design behind it becomes one of this device. */
 import * as Y from "yjs";
-import { type Role, ROLES } from "#shared/api/rooms.ts";
+import type { Role } from "#shared/api/rooms.ts";
 import { DesignDoc } from "#shared/doc/index.ts";
 import { fail, ok, type Problem, problem, type Result } from "#shared/result/index.ts";
 import type { DesignDatabase, StoredRoom } from "../storage/database.ts";
 import type { RoomKey } from "../sync/link.ts";
+import { RANK } from "../sync/roles.ts";
 import type { Designs } from "./designs.svelte.ts";
 
 /** How long the first reading of a design may take. */
@@ -51,7 +52,7 @@ async function rejoin(database: DesignDatabase, known: StoredRoom, { room, secre
   if (known.secret === secret) return;
   const { readRoom } = await loadSync();
   const [before, now] = await Promise.all([readRoom("", room, known.secret), readRoom("", room, secret)]);
-  if (!now.ok || (before.ok && ROLES.indexOf(before.value.role) <= ROLES.indexOf(now.value.role))) return;
+  if (!now.ok || (before.ok && RANK[before.value.role] >= RANK[now.value.role])) return;
   await database.putRoom({ ...known, secret, role: now.value.role });
 }
 
