@@ -7,8 +7,9 @@ import { type Camera, type Rect, type Size, visible } from "../geometry/camera.t
 import { ahead, levelAt, ringed, wear } from "../geometry/tiling.ts";
 import { Easel, type PaintTile, Picture } from "./picture.ts";
 
-/** Milliseconds of a frame for tiles that come into view. */
+/** Milliseconds of a frame for tiles that come into view, and while a zoom goes on: most of what it paints is soon painted over. */
 const BUDGET = 8;
+const ZOOM_BUDGET = 3;
 /** And while nothing moves, for those that may be next. */
 const IDLE_BUDGET = 3;
 /** Tiles around the view that are painted ahead, and that are kept. */
@@ -50,7 +51,7 @@ export class Pictures {
     const { front, at } = this.#level(moment);
     const seen = visible(camera, view);
     const must = at === "once" || changed.length > 0;
-    const until = performance.now() + BUDGET;
+    const until = performance.now() + (moment.steady ? BUDGET : ZOOM_BUDGET);
     let left = front.lacking(seen);
     for (const spot of left) {
       if (!must && performance.now() > until) break;
