@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import type { CreatedRoom } from "#shared/api/rooms.ts";
 import { CLOSE } from "#shared/api/sync.ts";
-import { presenceMessage, syncMessage } from "../../server/relay/messages.ts";
+import { presenceMessage, syncMessage } from "#shared/sync/index.ts";
 import { killProcess, residentMb, type ServerProcess, startProcess } from "../support/relay-process.ts";
 import { edit, joinWith, makeRoom, pause, RawClient, synced, tokenOf, until } from "../support/rooms.ts";
 
