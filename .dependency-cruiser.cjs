@@ -21,6 +21,7 @@ module.exports = {
     room("result", []),
     room("model", ["result/"]),
     room("diff", ["result/", "model/", "dialects/dialect"]),
+    room("drift", ["result/", "model/", "diff/", "dialects/dialect"]),
     room("edit", ["result/", "model/", "dialects/dialect"]),
     room("formats", ["result/", "model/", "dialects/dialect"]),
     room("arrange", ["result/", "model/", "dialects/dialect"]),

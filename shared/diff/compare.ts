@@ -2,6 +2,7 @@
 import { adopt, type Change, type Identified, type Schema } from "../model/index.ts";
 import { problem, type Problem } from "../result/index.ts";
 import { diff } from "./diff.ts";
+import { keysNotNull } from "./keys.ts";
 
 /** Attributes that say how something came about, not what it is. */
 const NOT_COMPARED: ReadonlySet<string> = new Set(["dependsOn", "columns", "constraints", "indexes", "id"]);
@@ -51,19 +52,6 @@ function told(change: Change): Problem | null {
         detail: "its columns are in another order",
       });
   }
-}
-
-/** The columns of a primary key are NOT NULL, whether a design says so or not. */
-export function keysNotNull(schema: Schema): Schema {
-  const tables = schema.tables.map((table) => {
-    const key = table.constraints.find(({ kind }) => kind === "primary");
-    const inKey = new Set<string>(key && "columns" in key ? key.columns : []);
-    return {
-      ...table,
-      columns: table.columns.map((column) => (inKey.has(column.id) && !column.notNull ? { ...column, notNull: true } : column)),
-    };
-  });
-  return { ...schema, tables };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Engine } from "#shared/dialects/dialect.ts";
 import { mariadb } from "#shared/dialects/mariadb/index.ts";
 import { noEngine } from "#shared/dialects/kit/no-engine.ts";
 import { postgres } from "#shared/dialects/postgres/index.ts";
-import { changeScript, drift, type DriftGroup, nearer, reversed, withNeeds } from "#shared/diff/index.ts";
+import { changeScript, drift, type DriftGroup, nearer, reversed, withNeeds } from "#shared/drift/index.ts";
 import { adopt, apply, invariants, type Schema } from "#shared/model/index.ts";
 import { settled } from "#shared/proof/index.ts";
 import { openPglite } from "../support/pglite.ts";

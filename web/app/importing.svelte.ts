@@ -162,6 +162,7 @@ export class Importing {
 
   /** Brings an open design up to what was read. */
   async updateDesign(project: Project, tell: (problem: Problem) => void): Promise<number> {
-    return this.#read ? bringUp(project, unpack(this.#read.parcel).schema, this.name, tell) : 0;
+    if (!this.#read) return 0;
+    return bringUp(project, unpack(this.#read.parcel).schema, this.name, tell);
   }
 }

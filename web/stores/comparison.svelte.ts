@@ -8,7 +8,7 @@ import {
   nearer,
   reversed,
   withNeeds,
-} from "#shared/diff/index.ts";
+} from "#shared/drift/index.ts";
 import { adopt, type Change, type Schema } from "#shared/model/index.ts";
 import type { Problem } from "#shared/result/index.ts";
 import { openClient } from "./engines.ts";

@@ -1,5 +1,5 @@
 /** The list of differences: groups with what differs in them, as a search and a filter leave them. */
-import type { Difference, DriftGroup, Side } from "#shared/diff/index.ts";
+import type { Difference, DriftGroup, Side } from "#shared/drift/index.ts";
 
 export type DriftRow =
   | { readonly key: string; readonly kind: "group"; readonly group: DriftGroup; readonly keys: readonly string[] }

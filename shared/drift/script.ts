@@ -1,7 +1,7 @@
 /** Changes as SQL for a live database: written from the dialect's own statements, run by nobody here. */
 import type { Dialect, Statement } from "../dialects/dialect.ts";
 import { apply, type Change, type Identified, type Schema } from "../model/index.ts";
-import { diff } from "./diff.ts";
+import { diff } from "../diff/index.ts";
 import { entityWord } from "./words.ts";
 
 export interface ChangeScript {

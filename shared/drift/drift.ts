@@ -4,8 +4,7 @@
  */
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Change, EntityKind, Identified, Schema } from "../model/index.ts";
-import { keysNotNull } from "./compare.ts";
-import { diff } from "./diff.ts";
+import { diff, keysNotNull } from "../diff/index.ts";
 import { attributeWord, entityWord, namesIn, say, summary } from "./words.ts";
 
 /** Who has it: only the database, only the design, or both, each in its own way. */
