@@ -5,7 +5,9 @@ import { sentence } from "#shared/result/index.ts";
 import type { ObjectId } from "../stores/api.ts";
 import type { Stores } from "../stores/context.ts";
 import type { App } from "./app.svelte.ts";
-import { arranged, placeInView } from "./layout.ts";
+
+/** Read when it is first needed, and once a design is on screen: the first load has no use for it. */
+export const loadLayout = () => import("./layout.ts");
 
 /** Where something new goes: the middle of what is seen. */
 export function middle({ view }: Stores): Position {
@@ -17,8 +19,9 @@ export function middle({ view }: Stores): Position {
 }
 
 /** A new table at a place, or, for null, where there is room in view. */
-export function newTable(stores: Stores, at: Position | null): void {
+export async function newTable(stores: Stores, at: Position | null): Promise<void> {
   const { project, selection, view } = stores;
+  const { placeInView } = await loadLayout();
   const { changes, id } = createTable(project.schema, project.dialect, project.mint);
   const place = at ?? placeInView(project, view, id);
   const label = "Add a table";
@@ -32,7 +35,8 @@ export function newTable(stores: Stores, at: Position | null): void {
 }
 
 /** A new view of a table's columns, or of nothing, where there is room in view. */
-export function newView({ project, selection, view }: Stores, from: Table | null, materialized: boolean): void {
+export async function newView({ project, selection, view }: Stores, from: Table | null, materialized: boolean): Promise<void> {
+  const { placeInView } = await loadLayout();
   const made = createView(project.schema, from, { materialized }, project.dialect, project.mint);
   if (!made) return;
   const place = placeInView(project, view, made.id);
@@ -167,6 +171,7 @@ export function duplicateSelected(stores: Stores): void {
 
 /** Every table where the automatic layout puts it. */
 export async function arrangeAll({ project, view }: Stores, app: App): Promise<void> {
+  const { arranged } = await loadLayout();
   const found = await arranged(project.schema, new Map(), null);
   if (!found.ok) return app.say(sentence(found.problem));
   project.place(found.value);

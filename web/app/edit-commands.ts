@@ -42,7 +42,7 @@ function diagramCommands(bench: Bench, app: App): Command[] {
       () => project.redo(),
       () => project.redoLabel !== null,
     ),
-    make("new-table", "New table", ["T"], () => newTable(stores, null)),
+    make("new-table", "New table", ["T"], () => void newTable(stores, null)),
     ...objectCommands(bench),
     make("new-area", "New area", [], () =>
       newArea(stores, { x: middle(stores)[0] - 100, y: middle(stores)[1] - 80, width: 400, height: 300 }),

@@ -112,7 +112,7 @@ function newHere(stores: Stores, [x, y]: Place): MenuEntry[] {
     run,
   });
   return [
-    made("table-here", "New table here", () => newTable(stores, place)),
+    made("table-here", "New table here", () => void newTable(stores, place)),
     made("note-here", "New note here", () => newNote(stores, place)),
   ];
 }

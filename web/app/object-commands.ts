@@ -29,11 +29,14 @@ export function objectCommands(bench: Bench): Command[] {
   return [
     ...types,
     ...(features.sequences ? [make("new-sequence", "New sequence", [], addSequence)] : []),
-    make("new-view", "New view, of the selected table", [], () => newView(stores, bench.table(), false)),
+    make("new-view", "New view, of the selected table", [], () => void newView(stores, bench.table(), false)),
     ...(features.materializedViews
       ? [
-          make("new-materialized-view", "New materialized view, of the selected table", [], () =>
-            newView(stores, bench.table(), true),
+          make(
+            "new-materialized-view",
+            "New materialized view, of the selected table",
+            [],
+            () => void newView(stores, bench.table(), true),
           ),
         ]
       : []),

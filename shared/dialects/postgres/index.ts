@@ -6,7 +6,6 @@ import { order } from "./ddl/order.ts";
 import { script } from "./ddl/script.ts";
 import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
-import { provide } from "./import/mend.ts";
 import { neededExtensions } from "./import/scan.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
@@ -25,7 +24,7 @@ export const postgres: Dialect = {
   importer: { recognise, run: async (...given) => (await import("./import/run.ts")).runImport(...given) },
   ddl: { create: createAll, change: changeStatements, order, script },
   diagnose,
-  provide,
+  provide: async (...given) => (await import("./import/mend.ts")).provide(...given),
   needs: neededExtensions,
   live: async () => (await import("./live.ts")).live,
   renameInExpression,

@@ -10,7 +10,6 @@ import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
 import { renameInExpression, splitter, texts } from "./splitter.ts";
 import { types } from "./types.ts";
-import { verify } from "./verify.ts";
 
 export const sqlite: Dialect = {
   id: "sqlite",
@@ -27,7 +26,7 @@ export const sqlite: Dialect = {
   provide,
   needs: () => [],
   live: null,
-  verify,
+  verify: async (...given) => (await import("./verify.ts")).verify(...given),
   renameInExpression,
   texts,
 };
