@@ -21,9 +21,9 @@ export function middle({ view }: Stores): Position {
 /** A new table at a place, or, for null, where there is room in view. */
 export async function newTable(stores: Stores, at: Position | null): Promise<void> {
   const { project, selection, view } = stores;
-  const { placeInView } = await loadLayout();
+  const layout = at === null ? await loadLayout() : null;
   const { changes, id } = createTable(project.schema, project.dialect, project.mint);
-  const place = at ?? placeInView(project, view, id);
+  const place = at ?? layout?.placeInView(project, view, id) ?? middle(stores);
   const label = "Add a table";
   project.together(label, () => {
     project.apply(changes, label);

@@ -1,6 +1,7 @@
 /** Automatic layout in a worker: a thousand tables must not hold up a frame. */
 import type { arrange, ArrangeEdge, ArrangeNode, arrangeNew, Positions } from "#shared/arrange/index.ts";
-import { fail, ok, problem, type Result } from "#shared/result/index.ts";
+import type { Result } from "#shared/result/index.ts";
+import { layoutResult } from "../layout-ending.ts";
 import { askOnce, type Patience } from "../line.ts";
 
 /** Ten thousand tables take a second; what takes this long will not end. */
@@ -34,14 +35,5 @@ export async function arrangeInWorker(
     (remote) => (standing.size === 0 ? remote.arrange(nodes, edges) : remote.arrangeNew(nodes, edges, standing, view)),
     { signal, ms },
   );
-  switch (ending.kind) {
-    case "answered":
-      return ok(ending.value);
-    case "crashed":
-      return fail(problem("layout.crashed", "error", { message: ending.message }));
-    case "silent":
-      return fail(problem("layout.timeout", "error", { seconds: ending.seconds }));
-    case "cancelled":
-      return fail(problem("layout.cancelled", "note"));
-  }
+  return layoutResult(ending);
 }

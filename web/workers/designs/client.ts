@@ -1,5 +1,6 @@
 /** The page's end of the worker for whole designs. It lives as long as one task. */
-import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
+import { problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
+import { layoutResult } from "../layout-ending.ts";
 import { askOnce } from "../line.ts";
 import type { Parcel } from "../parcel.ts";
 import type { DesignMade, DesignRead, designService } from "./service.ts";
@@ -42,14 +43,5 @@ export async function makeDesign(
 
 async function ask(name: string, parcel: Parcel, laidOut: boolean, start: () => Worker): Promise<Result<DesignMade>> {
   const ending = await askOnce<Remote, DesignMade>(start, (remote) => remote.make(name, parcel, laidOut), { ms: PATIENCE_MS });
-  switch (ending.kind) {
-    case "answered":
-      return ok(ending.value);
-    case "crashed":
-      return fail(problem("layout.crashed", "error", { message: ending.message }));
-    case "silent":
-      return fail(problem("layout.timeout", "error", { seconds: ending.seconds }));
-    case "cancelled":
-      return fail(problem("layout.cancelled", "note"));
-  }
+  return layoutResult(ending);
 }
