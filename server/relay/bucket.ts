@@ -12,12 +12,29 @@ export class Bucket {
     this.#at = now;
   }
 
-  /** Takes `amount` at a moment (milliseconds); false when there is not as much. */
-  take(amount: number, now: number): boolean {
+  #fill(now: number): void {
     this.#left = Math.min(this.#most, this.#left + ((now - this.#at) / 1000) * this.#perSecond);
     this.#at = now;
+  }
+
+  /** Takes `amount` at a moment (milliseconds); false when there is not as much. */
+  take(amount: number, now: number): boolean {
+    this.#fill(now);
     if (this.#left < amount) return false;
     this.#left -= amount;
     return true;
+  }
+
+  /** Takes `amount` whether it is there or not; the milliseconds until what is owed is there again, a second at most. */
+  owe(amount: number, now: number): number {
+    this.#fill(now);
+    this.#left = Math.max(-this.#perSecond, this.#left - amount);
+    return this.#left >= 0 ? 0 : (-this.#left / this.#perSecond) * 1000;
+  }
+
+  /** True when nothing is used of it. */
+  isFull(now: number): boolean {
+    this.#fill(now);
+    return this.#left >= this.#most;
   }
 }

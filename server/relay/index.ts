@@ -9,6 +9,7 @@ import type { SharedFolder } from "../store/folder.ts";
 import { openFileRooms } from "./files/store.ts";
 import type { RelayLimits } from "./limits.ts";
 import { openPostgresRooms } from "./postgres.ts";
+import { Rates } from "./rates.ts";
 import { Rooms } from "./rooms.ts";
 import { roomRoutes } from "./routes.ts";
 import { sockets } from "./sockets.ts";
@@ -21,6 +22,9 @@ export type { RoomStore } from "./store.ts";
 /** Rights are looked up that often where other servers may change them, milliseconds. */
 const RECHECK_MS = 1_000;
 
+/** Rates that nobody uses are forgotten that often, milliseconds. */
+const SWEEP_MS = 10_000;
+
 /** What a configuration allows. */
 export function relayLimits(config: Config): RelayLimits {
   return {
@@ -28,8 +32,8 @@ export function relayLimits(config: Config): RelayLimits {
     updatesPerSecond: config.syncRate,
     rooms: config.roomLimit,
     socketsPerDocument: 1_000,
-    // A personal server trusts its machine; elsewhere one address is an office at most.
-    socketsPerAddress: isLoopback(config.host) ? 0 : 500,
+    // A personal server trusts its machine; elsewhere, or behind a proxy that names the caller, one address is an office at most.
+    socketsPerAddress: isLoopback(config.host) && config.trustProxy.length === 0 ? 0 : 500,
     idleMs: 30_000,
     versionMs: 10 * 60_000,
     waitingBytes: 32 * 1024 * 1024,
@@ -57,7 +61,7 @@ export interface RelayParts {
   readonly now: () => Date;
 }
 
-function numbers(registry: Registry, counts: () => Rooms["counts"]) {
+function numbers(registry: Registry, counts: () => Rooms["counts"], rated: () => number) {
   const registers = [registry];
   const gauge = (name: string, help: string, value: () => number): void => {
     new Gauge({
@@ -70,6 +74,7 @@ function numbers(registry: Registry, counts: () => Rooms["counts"]) {
     });
   };
   gauge("sync_documents", "Documents that are open.", () => counts().documents);
+  gauge("sync_rates", "People, rooms and addresses whose rates are remembered.", rated);
   gauge("sync_sockets", "Sockets in documents.", () => counts().sockets);
   return {
     updates: new Counter({ name: "sync_updates_total", help: "Updates that were kept.", registers }),
@@ -81,7 +86,11 @@ function numbers(registry: Registry, counts: () => Rooms["counts"]) {
 /** Registers the sockets; the function it gives registers the routes below `/api/rooms`, where calls are limited. */
 export async function relay(app: App, config: Config, parts: RelayParts): Promise<(api: App) => Promise<void>> {
   const { store, limits, now } = parts;
-  const counted = numbers(parts.registry, () => rooms.counts);
+  const counted = numbers(
+    parts.registry,
+    () => rooms.counts,
+    () => rates.size,
+  );
   const clock = (): number => performance.now();
   const rooms: Rooms = new Rooms({
     store,
@@ -99,6 +108,11 @@ export async function relay(app: App, config: Config, parts: RelayParts): Promis
       },
     },
   });
+  const rates = new Rates(limits);
+  const sweep = setInterval(() => {
+    rates.sweep(clock());
+  }, SWEEP_MS);
+  sweep.unref();
   let closing = false;
   const closed = (code: number): void => {
     // Clients choose their own codes; those that are not ours share a label.
@@ -106,12 +120,13 @@ export async function relay(app: App, config: Config, parts: RelayParts): Promis
       code: code === 1000 || code === 1001 || code === 1006 || code >= 4400 ? String(Math.min(code, 4600)) : "other",
     });
   };
-  await sockets(app, { rooms, store, limits, clientUrls: config.clientUrls, closing: () => closing, clock, now, closed });
+  await sockets(app, { rooms, store, limits, rates, clientUrls: config.clientUrls, closing: () => closing, clock, now, closed });
   const recheck = store.shared ? setInterval(() => void recheckAll(rooms, store).catch(() => undefined), RECHECK_MS) : undefined;
   recheck?.unref();
   app.addHook("preClose", async () => {
     closing = true;
     clearInterval(recheck);
+    clearInterval(sweep);
     await rooms.close("restarting");
   });
   app.addHook("onListen", () => {

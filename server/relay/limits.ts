@@ -26,14 +26,24 @@ export const MOST_BEHIND = 4 * 1024 * 1024;
 /** A reader that takes nothing for that long is cut off, milliseconds. */
 export const STALLED_MS = 8_000;
 
-/** Messages of any kind, per second and at once: everyone's presence comes back from every y-websocket. */
-export const MESSAGES = { perSecond: 400, most: 4_000 } as const;
+/** Messages of any kind, per second and at once: everyone's presence comes back from every y-websocket of a person. */
+export const MESSAGES = { perSecond: 800, most: 4_000 } as const;
 
 /** Bytes per second for long; a whole document at once. */
 export const BYTES_PER_SECOND = 1024 * 1024;
 
-/** State vectors: each costs an answer. */
-export const VECTORS = { perSecond: 2, most: 30 } as const;
+/** State vectors: each costs an answer. Ten tabs come back at once, with two documents each. */
+export const VECTORS = { perSecond: 2, most: 40 } as const;
+
+/** A room is read as fast as that many people send at most, an address (an office) as that many. */
+export const ROOM_PEOPLE = 100;
+export const ADDRESS_PEOPLE = 20;
+
+/** Sockets that an address opens, where addresses are limited. */
+export const CONNECTS = { perSecond: 20, most: 1_000 } as const;
+
+/** Who sent too much is not let in again for that long, milliseconds. */
+export const BARRED_MS = 30_000;
 
 /** A person's own presence: more often than 30 times a second is dropped, four times that for long is an attack. */
 export const PRESENCE = { perSecond: 120, most: 480, bytes: 4_096, everyMs: 33 } as const;

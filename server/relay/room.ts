@@ -98,10 +98,12 @@ export class Room {
   receive(session: Session, bytes: Uint8Array): void {
     const now = this.#parts.clock();
     if (session.ended) return;
-    if (!session.messages.take(1, now) || !session.bytes.take(bytes.length, now)) {
+    const { charges } = session;
+    if (!charges.take("messages", now) || !charges.takeBytes(bytes.length, now)) {
       session.end("tooMany");
       return;
     }
+    session.hold(charges.share(bytes.length, now));
     const message = readMessage(bytes);
     if (message) this.#handle(session, message, now);
     else session.end("malformed");
@@ -119,13 +121,13 @@ export class Room {
         this.#presence(session, message.states, now);
         return;
       case "askPresence":
-        if (session.vectors.take(1, now)) session.send(presenceMessage(this.presence.all), now);
+        if (session.charges.take("vectors", now)) session.send(presenceMessage(this.presence.all), now);
         else session.end("tooMany");
     }
   }
 
   #vector(session: Session, vector: Uint8Array, now: number): void {
-    if (!session.vectors.take(1, now)) session.end("tooMany");
+    if (!session.charges.take("vectors", now)) session.end("tooMany");
     else if (!isStateVector(vector)) session.end("malformed");
     else {
       this.document.lacking(vector).then(
@@ -150,15 +152,16 @@ export class Room {
     }
     const { own, wrong } = this.presence.accept(session, states);
     if (wrong) session.end(wrong);
-    else if (own && !session.presence.take(1, now)) session.end("tooMany");
+    else if (own && !session.charges.take("presence", now)) session.end("tooMany");
     else this.#spreadPresence();
   }
 
   #update(session: Session, update: Uint8Array, late: boolean, now: number): void {
-    if (!session.updates.take(1, now)) {
+    if (!session.charges.take("updates", now)) {
       session.end("tooMany");
       return;
     }
+    session.hold(session.charges.shareUpdate(now));
     this.#parts.compactor.read(update).then(
       (content) => {
         this.#admit(session, update, content, late);

@@ -1,18 +1,8 @@
-/** A socket in a document: its rates, what waits for it, and how it ends. What its messages mean is the room's business. */
+/** A socket in a document: what waits for it, and how it ends. What its messages mean is the room's business. */
 import type { WebSocket } from "ws";
 import { CLOSE, MESSAGE } from "#shared/api/sync.ts";
-import { Bucket } from "./bucket.ts";
-import {
-  BYTES_PER_SECOND,
-  KEEPALIVE_MS,
-  MESSAGES,
-  MOST_BEHIND,
-  PING_MS,
-  PRESENCE,
-  type RelayLimits,
-  STALLED_MS,
-  VECTORS,
-} from "./limits.ts";
+import { KEEPALIVE_MS, MOST_BEHIND, PING_MS, STALLED_MS } from "./limits.ts";
+import type { Charges } from "./rates.ts";
 import type { Person } from "./rights.ts";
 
 /** Sentences that go with the codes: a reason is at most 123 bytes. */
@@ -56,11 +46,9 @@ export class Session {
   /** The client it speaks for in presence. */
   client: number | null = null;
   ended = false;
-  readonly messages: Bucket;
-  readonly updates: Bucket;
-  readonly bytes: Bucket;
-  readonly vectors: Bucket;
-  readonly presence: Bucket;
+  /** The rates it is under. */
+  readonly charges: Charges;
+  #held: NodeJS.Timeout | null = null;
   #lastSent: number;
   #lastPing: number;
   #answers = true;
@@ -70,15 +58,11 @@ export class Session {
   #given = 0;
   #taken = 0;
 
-  constructor(socket: WebSocket, person: Person, writes: boolean, limits: RelayLimits, now: number) {
+  constructor(socket: WebSocket, person: Person, writes: boolean, charges: Charges, now: number) {
     this.socket = socket;
     this.person = person;
     this.writes = writes;
-    this.messages = new Bucket(MESSAGES.perSecond, MESSAGES.most, now);
-    this.updates = new Bucket(limits.updatesPerSecond, limits.updatesPerSecond * 10, now);
-    this.bytes = new Bucket(BYTES_PER_SECOND, limits.documentBytes + BYTES_PER_SECOND, now);
-    this.vectors = new Bucket(VECTORS.perSecond, VECTORS.most, now);
-    this.presence = new Bucket(PRESENCE.perSecond, PRESENCE.most, now);
+    this.charges = charges;
     this.#lastSent = now;
     this.#lastPing = now;
     socket.on("pong", () => {
@@ -95,15 +79,29 @@ export class Session {
     if (this.socket.bufferedAmount > MOST_BEHIND + this.#answering) this.cut();
   }
 
-  /** Sends an answer to a state vector, however large. */
+  /** Sends an answer to a state vector, however large; who asks again and again and reads none is cut off. */
   answer(message: Uint8Array, now: number): void {
     if (this.ended) return;
+    if (this.#answering > MOST_BEHIND + message.length) {
+      this.cut();
+      return;
+    }
     this.#lastSent = now;
     this.#given += message.length;
     this.#answering += message.length;
     this.socket.send(message, { binary: true, compress: false }, () => {
       this.#answering -= message.length;
     });
+  }
+
+  /** Reads nothing of it for a while: its room or its address sends too much. */
+  hold(ms: number): void {
+    if (ms <= 0 || this.#held || this.ended) return;
+    this.socket.pause();
+    this.#held = setTimeout(() => {
+      this.#held = null;
+      this.socket.resume();
+    }, ms);
   }
 
   /** True when so much waits for it that what is only of this moment need not be sent. */

@@ -4,9 +4,12 @@ import type { FastifyRequest } from "fastify";
 import WebSocket from "ws";
 import { CLOSE } from "#shared/api/sync.ts";
 import { refusal } from "../ops/errors.ts";
+import { countedCaller } from "../ops/caller.ts";
 import type { App } from "../ops/instance.ts";
 import { type Admission, admit, knownOrigin } from "./admit.ts";
 import type { RelayLimits } from "./limits.ts";
+import type { Rates } from "./rates.ts";
+import { roomOf } from "./record.ts";
 import type { Rooms } from "./rooms.ts";
 import { closeSocket, Session } from "./session.ts";
 import type { RoomStore } from "./store.ts";
@@ -24,6 +27,7 @@ export interface SocketsParts {
   readonly rooms: Rooms;
   readonly store: RoomStore;
   readonly limits: RelayLimits;
+  readonly rates: Rates;
   readonly clientUrls: readonly string[];
   /** True once the server stops. */
   readonly closing: () => boolean;
@@ -34,54 +38,49 @@ export interface SocketsParts {
 
 class Sockets {
   readonly #parts: SocketsParts;
-  readonly #addresses = new Map<string, number>();
 
   constructor(parts: SocketsParts) {
     this.#parts = parts;
   }
 
   async admit(request: FastifyRequest): Promise<Admission> {
-    const { rooms, store, limits, now, closing } = this.#parts;
+    const { rooms, store, rates, limits, clock, now, closing } = this.#parts;
     if (closing()) return { refused: "restarting" };
-    const most = limits.socketsPerAddress;
-    if (most > 0 && (this.#addresses.get(request.ip) ?? 0) >= most) return { refused: "full" };
+    if (!rates.mayConnect(countedCaller(request.ip), clock())) return { refused: "full" };
     const { "*": path } = request.params as { readonly "*": string };
     const { token } = request.query as { readonly token?: unknown };
     try {
       const admitted = await admit(path, token, store, now().getTime());
-      if ("name" in admitted && rooms.sizeOf(admitted.name) >= limits.socketsPerDocument) return { refused: "full" };
-      return admitted;
+      if ("refused" in admitted) return admitted;
+      const { name, person } = admitted;
+      if (rates.isBarred({ room: roomOf(name), person: person.person }, clock())) return { refused: "tooMany" };
+      return rooms.sizeOf(name) >= limits.socketsPerDocument ? { refused: "full" } : admitted;
     } catch (error) {
       request.log.error({ err: error }, "a room could not be read");
       return { refused: "unavailable" };
     }
   }
 
-  #count(address: string, change: 1 | -1): void {
-    const count = (this.#addresses.get(address) ?? 0) + change;
-    if (count === 0) this.#addresses.delete(address);
-    else this.#addresses.set(address, count);
-  }
-
   /** Takes over an upgraded socket. */
   connect(socket: WebSocket, request: FastifyRequest, admission: Admission): void {
-    const { rooms, limits, clock, closed } = this.#parts;
-    this.#count(request.ip, 1);
-    socket.on("close", (code) => {
-      this.#count(request.ip, -1);
-      closed(code);
-    });
+    const { rooms, rates, clock, closed } = this.#parts;
+    socket.on("close", closed);
     if ("refused" in admission) {
       closeSocket(socket, admission.refused);
       return;
     }
-    const session = new Session(socket, admission.person, admission.writes, limits, clock());
+    const { name, person, writes } = admission;
+    const sender = { room: roomOf(name), person: person.person, address: countedCaller(request.ip) };
+    const charges = rates.of(sender, clock());
+    const session = new Session(socket, person, writes, charges, clock());
+    charges.count(1);
     socket.on("close", () => {
       session.ended = true;
+      charges.count(-1);
     });
     // Nothing is read before the document is there: the system holds it, and a slow disk costs no memory.
     socket.pause();
-    rooms.join(admission.name, session).then(
+    rooms.join(name, session).then(
       (room) => {
         if (!room) return;
         socket.on("close", () => {

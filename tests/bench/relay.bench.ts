@@ -28,7 +28,8 @@ interface Row {
 interface Peer {
   readonly name: string;
   readonly script: string;
-  readonly url: (address: string) => Promise<string>;
+  /** Addresses for so many people. */
+  readonly urls: (address: string, people: number) => Promise<readonly string[]>;
   /** What a client says first. */
   readonly hello: readonly Uint8Array[];
   readonly wrap: (update: Uint8Array) => Uint8Array;
@@ -94,22 +95,23 @@ const peers = (root: string): readonly Peer[] => [
     name: "Drawbridge",
     script: join(root, "dist/server/main.js"),
     ...plain,
-    url: async (address) => {
+    urls: async (address, people) => {
       const made = await makeRoom(address);
-      return `${address.replace("http", "ws")}/sync/${made.room}?token=${await tokenOf(address, made, "edit")}`;
+      const tokens = await Promise.all(Array.from({ length: people }, () => tokenOf(address, made, "edit")));
+      return tokens.map((token) => `${address.replace("http", "ws")}/sync/${made.room}?token=${token}`);
     },
   },
   {
     name: "@y/websocket-server",
     script: join(root, "tests/bench/peers/y-websocket-server.mjs"),
     ...plain,
-    url: async (address) => `${address.replace("http", "ws")}/bench`,
+    urls: async (address, people) => Array<string>(people).fill(`${address.replace("http", "ws")}/bench`),
   },
   {
     name: "Hocuspocus",
     script: join(root, "tests/bench/peers/hocuspocus.mjs"),
     ...named,
-    url: async (address) => address.replace("http", "ws"),
+    urls: async (address, people) => Array<string>(people).fill(address.replace("http", "ws")),
   },
 ];
 
@@ -164,8 +166,7 @@ interface Measured {
 
 async function load(peer: Peer, people: number): Promise<Measured> {
   const { address, child } = await start(peer.script);
-  const url = await peer.url(address);
-  const clients = Array.from({ length: people }, (_, at) => new Client(url, at + 1));
+  const clients = (await peer.urls(address, people)).map((url, at) => new Client(url, at + 1));
   await Promise.all(clients.map(({ socket }) => once(socket, "open")));
   for (const { socket } of clients) for (const hello of peer.hello) socket.send(hello);
   const latencies: number[] = [];
