@@ -22,6 +22,7 @@ module.exports = {
     room("model", ["result/"]),
     room("diff", ["result/", "model/", "dialects/dialect"]),
     room("drift", ["result/", "model/", "diff/", "dialects/dialect"]),
+    room("history", ["result/", "model/", "diff/", "drift/"]),
     room("edit", ["result/", "model/", "dialects/dialect"]),
     room("formats", ["result/", "model/", "dialects/dialect"]),
     room("arrange", ["result/", "model/", "dialects/dialect"]),

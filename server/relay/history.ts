@@ -52,6 +52,37 @@ export async function addVersion(
   return version;
 }
 
+/** Removes a version; false when there is none. */
+export async function removeVersion(store: RoomStore, room: string, id: string): Promise<boolean> {
+  let removed = false;
+  await store.changeVersions(room, (all) => {
+    const left = all.filter((version) => version.id !== id);
+    removed = left.length < all.length;
+    return removed ? left : all;
+  });
+  return removed;
+}
+
+/** Names a version, or takes its name; `full` where as many are named as may be, null when there is none. */
+export async function renameVersion(
+  store: RoomStore,
+  room: string,
+  id: string,
+  name: string | null,
+): Promise<RoomVersion | "full" | null> {
+  let outcome: RoomVersion | "full" | null = null;
+  await store.changeVersions(room, (all) => {
+    const found = all.find((version) => version.id === id);
+    if (!found) return all;
+    const named = all.filter((version) => version.name !== null).length;
+    outcome = name !== null && found.name === null && named >= MOST_NAMED ? "full" : { ...found, name };
+    if (outcome === "full") return all;
+    const renamed = outcome;
+    return thinned(all.map((version) => (version === found ? renamed : version)));
+  });
+  return outcome;
+}
+
 /** The state of a version, or null. */
 export async function readVersion(store: RoomStore, room: string, id: string): Promise<Uint8Array | null> {
   const packed = await store.version(room, id);

@@ -180,14 +180,8 @@ class PostgresRooms implements RoomStore {
     });
   };
 
-  async removeVersion(room: string, id: string): Promise<boolean> {
-    let removed = false;
-    await this.#changeVersions(room, (_client, all) => {
-      const left = all.filter((version) => version.id !== id);
-      removed = left.length < all.length;
-      return Promise.resolve(left);
-    });
-    return removed;
+  async changeVersions(room: string, change: (all: readonly RoomVersion[]) => readonly RoomVersion[]): Promise<void> {
+    await this.#changeVersions(room, (_client, all) => Promise.resolve(change(all)));
   }
 
   /** Changes a room's list of versions and removes those it no longer names; nothing where there is no such room. */

@@ -67,8 +67,8 @@ export interface RoomStore {
     packed: Uint8Array,
     keep: (all: readonly RoomVersion[]) => readonly RoomVersion[],
   ): Promise<void>;
-  /** Removes a version; false when there is none. */
-  removeVersion(room: string, id: string): Promise<boolean>;
+  /** Changes the list of versions, one at a time for each room, and removes the states it no longer names. */
+  changeVersions(room: string, change: (all: readonly RoomVersion[]) => readonly RoomVersion[]): Promise<void>;
 
   health(): Promise<StoreHealth>;
   close(): Promise<void>;

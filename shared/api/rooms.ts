@@ -59,5 +59,8 @@ export type Versions = Static<typeof Versions>;
 
 export const NewVersion = Type.Object({ name: Type.String({ minLength: 1, maxLength: 200 }), by: Type.Optional(PersonName) });
 
+/** Gives a version a name, or (null) takes it: then it is one of those that are thinned out. */
+export const VersionName = Type.Object({ name: Type.Union([Type.String({ minLength: 1, maxLength: 200 }), Type.Null()]) });
+
 export const CreatedVersion = Type.Object({ version: Version });
 export type CreatedVersion = Static<typeof CreatedVersion>;

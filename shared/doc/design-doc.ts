@@ -5,9 +5,22 @@
  * (an edit, another tab, undo) is heard by `watch`; only what was touched is read again. Untouched objects stay the same.
  */
 import * as Y from "yjs";
-import type { Area, AreaId, Change, Note, NoteId, Position, Schema, TableId, TintName, ViewId } from "../model/index.ts";
+import {
+  type Area,
+  type AreaId,
+  type Change,
+  type Diagram,
+  type Note,
+  type NoteId,
+  type Position,
+  same,
+  type Schema,
+  type TableId,
+  type TintName,
+  type ViewId,
+} from "../model/index.ts";
 import { writeChanges, writeSchema } from "./edit.ts";
-import { FORMAT, MAIN_DIAGRAM } from "./keys.ts";
+import { DIAGRAM_KINDS, FORMAT, MAIN_DIAGRAM } from "./keys.ts";
 import { Reader, ROOTS, type Snapshot } from "./reader.ts";
 import { upgrade } from "./upgrade.ts";
 
@@ -100,6 +113,34 @@ export class DesignDoc {
   place(positions: ReadonlyMap<TableId | ViewId, Position>, label: string): void {
     this.#write(label, () => {
       for (const [id, position] of positions) this.#map("positions").set(id, position);
+    });
+  }
+
+  /**
+   * The document as it stands, within `together` too, where the snapshot does not follow yet; its schema as it is written, with
+   * references that lead nowhere. It is read anew: for what happens seldom.
+   */
+  standing(): Snapshot {
+    const { snapshot, written } = new Reader(this.doc);
+    return { ...snapshot, schema: written };
+  }
+
+  /** Makes the diagram just this one: places, colours, areas and notes that it does not have go. */
+  redraw(diagram: Diagram, label: string): void {
+    const pieces = (list: readonly (Area | Note)[]) => list.map(({ id, ...rest }) => [id, rest] as const);
+    const wanted: Readonly<Record<(typeof DIAGRAM_KINDS)[number], Iterable<readonly [string, unknown]>>> = {
+      positions: diagram.positions,
+      tints: diagram.tints,
+      areas: pieces(diagram.areas),
+      notes: pieces(diagram.notes),
+    };
+    this.#write(label, () => {
+      for (const kind of DIAGRAM_KINDS) {
+        const map = this.#map(kind);
+        const next = new Map(wanted[kind]);
+        for (const id of [...map.keys()]) if (!next.has(id)) map.delete(id);
+        for (const [id, value] of next) if (!same(map.get(id), value)) map.set(id, value);
+      }
     });
   }
 

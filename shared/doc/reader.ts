@@ -52,6 +52,7 @@ export class Reader {
   /** What `repair` made of an entity, so that it makes the same object again. */
   #mended = new Map<string, Identified>();
   #snapshot: Snapshot;
+  #written: Lists | null = null;
 
   constructor(doc: Y.Doc) {
     this.#doc = doc;
@@ -60,6 +61,11 @@ export class Reader {
 
   get snapshot(): Snapshot {
     return this.#snapshot;
+  }
+
+  /** The schema before what concerns several entities was mended: what an edit that leaves nothing to mend starts from. */
+  get written(): Schema {
+    return { ...this.#snapshot.schema, ...this.#written };
   }
 
   /** Reads what a transaction touched. False when that was nothing of the design. */
@@ -141,6 +147,7 @@ export class Reader {
       ["tables", shelves.table.list],
       ...FLAT_KINDS.map((kind) => [LIST[kind], shelves[kind].list]),
     ]) as unknown as Lists;
+    this.#written = raw;
     const { lists, problems } = repair(raw, shelves.table.byId as ReadonlyMap<string, Table>, this.#deleted);
     this.#repairs = problems;
     const mended = new Map<string, Identified>();

@@ -6,3 +6,5 @@ export { type Difference, drift, type DriftGroup, type Side } from "./drift.ts";
 export { nearer } from "./nearer.ts";
 export { changeScript, type ChangeScript } from "./script.ts";
 export { reversed, withNeeds } from "./take.ts";
+export { tell, type Told, type ToldGroup, type Voice } from "./tell.ts";
+export { counted, entityWord } from "./words.ts";

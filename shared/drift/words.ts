@@ -93,7 +93,8 @@ export function say(value: unknown, names: Names): string {
   return clipped(names.get(String(value)) ?? String(value));
 }
 
-const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${String(count)} ${one}s`);
+/** `1 column`, `2 columns`. */
+export const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}` : `${String(count)} ${one}s`);
 
 /** What there is to say of something that only one side has; empty where its name says it all. */
 export function summary(item: Identified, names: Names): string[] {

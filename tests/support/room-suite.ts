@@ -161,6 +161,28 @@ export function roomSuite(open: () => Promise<{ readonly store: RoomStore; reado
       expect((await call(server.address, "POST", `/api/rooms/${made.room}/versions`, made.secrets.own, body)).status).toBe(400);
     });
 
+    it("are renamed and lose their name, by who may edit, and only so many have one", async () => {
+      const made = await makeRoom(server.address);
+      const root = `/api/rooms/${made.room}/versions`;
+      const name = async (text: string): Promise<string> =>
+        ((await call(server.address, "POST", root, made.secrets.edit, { name: text })).body as CreatedVersion).version.id;
+      const rename = (id: string, to: unknown, secret = made.secrets.edit) =>
+        call(server.address, "PATCH", `${root}/${id}`, secret, { name: to });
+      const id = await name("First");
+      expect((await rename(id, "Second")).body).toMatchObject({ version: { id, name: "Second" } });
+      expect((await list(made)).map((version) => version.name)).toEqual(["Second"]);
+      expect((await rename(id, "x", made.secrets.view)).status).toBe(403);
+      expect((await rename(id, "x", made.secrets.comment)).status).toBe(403);
+      for (const wrong of ["", "x".repeat(201), 1]) expect((await rename(id, wrong)).status).toBe(400);
+      expect((await rename("0".repeat(16), "x")).status).toBe(404);
+      expect((await rename(id, null)).body).toMatchObject({ version: { id, name: null } });
+      const others: string[] = [];
+      for (let at = 0; at < 100; at += 1) others.push(await name(String(at)));
+      expect((await rename(id, "One more")).status).toBe(409);
+      expect((await rename(others[0] ?? "", "Again")).status).toBe(200);
+      expect((await call(server.address, "GET", `${root}/${id}`, made.secrets.view)).status).toBe(200);
+    });
+
     it.each(["..%2froom.json", "0", "g".repeat(16), "0".repeat(16)])("that are not there, %s, are 404", async (id) => {
       const made = await makeRoom(server.address);
       expect((await call(server.address, "GET", `/api/rooms/${made.room}/versions/${id}`, made.secrets.own)).status).toBe(404);

@@ -163,15 +163,13 @@ class FileRooms implements RoomStore {
       await this.#writeVersions(room, keep([...(await this.versions(room)), version]));
     });
 
-  removeVersion(room: string, id: string): Promise<boolean> {
-    return this.#queue(room, async () => {
+  changeVersions: RoomStore["changeVersions"] = (room, change) =>
+    this.#queue(room, async () => {
+      if ((await this.read(room)) === null) return;
       const all = await this.versions(room);
-      const left = all.filter((version) => version.id !== id);
-      if (left.length === all.length) return false;
-      await this.#writeVersions(room, left);
-      return true;
+      const next = change(all);
+      if (next !== all) await this.#writeVersions(room, next);
     });
-  }
 
   /** Writes the list, then sweeps the files it does not name: those dropped, and one left over by a crash. */
   async #writeVersions(room: string, versions: readonly RoomVersion[]): Promise<void> {
