@@ -11,19 +11,81 @@ async function renameTable(page: Page, from: string, to: string): Promise<void> 
 const row = (page: Page, name: string) =>
   page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: new RegExp(`^${name}( |$)`) });
 
-test("two tabs edit one design: each sees the other's edits, and a reload finds both", async ({ page, context }) => {
+test("three tabs edit one design: each sees the others' edits, and when the one that writes crashes, the next takes over", async ({
+  page,
+  context,
+}) => {
   await importFile(page, dump("films.sql"));
   await accepted(page);
-  const other = await context.newPage();
-  await other.goto(page.url());
-  await expect(other.getByRole("application")).toBeVisible();
+  const [second, third] = [await context.newPage(), await context.newPage()];
+  for (const tab of [second, third]) {
+    await tab.goto(page.url());
+    await expect(tab.getByRole("application")).toBeVisible();
+  }
+  const writers = (tab: Page) =>
+    tab.evaluate(async () => {
+      const { held = [], pending = [] } = await navigator.locks.query();
+      return [held, pending].map((locks) => locks.filter(({ name }) => name?.startsWith("drawbridge/")).length);
+    });
+  expect(await writers(second)).toEqual([1, 2]);
+  await renameTable(second, "film", "movie");
+  await expect(row(third, "movie")).toBeVisible();
+  await expect(second.getByText("Saved on this device")).toBeVisible();
+  const crashed = page.waitForEvent("crash");
+  const session = await context.newCDPSession(page);
+  void session.send("Page.crash").catch(() => undefined);
+  await crashed;
+  await renameTable(third, "movie", "picture");
+  await expect(third.getByText("Saved on this device")).toBeVisible();
+  await expect(row(second, "picture")).toBeVisible();
+  expect(await writers(second)).toEqual([1, 1]);
+  await second.close();
+  await renameTable(third, "picture", "reel");
+  await expect(third.getByText("Saved on this device")).toBeVisible();
+  await third.reload();
+  await expect(row(third, "reel")).toBeVisible();
+});
+
+/** Rows and bytes of everything that is stored. */
+const storedSize = (page: Page): Promise<readonly number[]> =>
+  page.evaluate(async () => {
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open("drawbridge");
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error("not opened"));
+    });
+    const sizes: number[] = [];
+    for (const name of database.objectStoreNames) {
+      const rows = await new Promise<unknown[]>((resolve) => {
+        const request = database.transaction(name).objectStore(name).getAll();
+        request.onsuccess = () => resolve(request.result as unknown[]);
+      });
+      const bytes = rows.map((row) => (Reflect.get(row as object, "update") as Uint8Array | undefined)?.length ?? 0);
+      sizes.push(
+        rows.length,
+        bytes.reduce((sum, length) => sum + length, 0),
+      );
+    }
+    database.close();
+    return sizes;
+  });
+
+test("ten reloads of a design that is shared add nothing to what is stored", async ({ page }) => {
+  await importFile(page, dump("films.sql"));
+  await accepted(page);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "Work together" }).click();
+  await page.keyboard.press("Escape");
+  await expect(page.locator("[data-sync=synced]")).toBeVisible();
   await renameTable(page, "film", "movie");
-  await expect(row(other, "movie")).toBeVisible();
-  await renameTable(other, "movie", "picture");
-  await expect(row(page, "picture")).toBeVisible();
-  await other.close();
-  await page.reload();
-  await expect(row(page, "picture")).toBeVisible();
+  await expect(page.getByText("Saved on this device")).toBeVisible();
+  const before = await storedSize(page);
+  for (let time = 0; time < 10; time += 1) {
+    await page.reload();
+    await expect(page.locator("[data-sync=synced]")).toBeVisible();
+  }
+  console.log(`stored before and after ten reloads: ${before.join(" ")} and ${(await storedSize(page)).join(" ")}`);
+  expect(await storedSize(page)).toEqual(before);
 });
 
 test("a device that is full is told of, nothing is lost, and saving goes on by itself when there is room", async ({ page }) => {

@@ -2,7 +2,6 @@
 import * as Y from "yjs";
 import { adopt, emptySchema, type Schema } from "#shared/model/index.ts";
 import type { DesignDatabase, StoredDesign } from "../storage/database.ts";
-import { tell } from "../storage/keep.ts";
 import { mint } from "../mint.ts";
 import { documentOf } from "../workers/designs/document.ts";
 
@@ -65,16 +64,13 @@ export class Designs {
 
   /** Renames a design that is not open here; another tab that has it open hears of it. */
   async rename(id: string, name: string): Promise<void> {
-    const [design, updates] = [await this.#database.get(id), await this.#database.load(id)];
-    if (!design || updates.length === 0) return;
-    const doc = new Y.Doc();
-    Y.applyUpdate(doc, Y.mergeUpdates(updates));
-    const before = Y.encodeStateVector(doc);
-    doc.getMap("meta").set("name", name);
-    const update = Y.encodeStateAsUpdate(doc, before);
-    await this.#database.append(id, update);
+    const { editStored } = await import("../storage/keep.ts");
+    const [design, edited] = [
+      await this.#database.get(id),
+      await editStored(this.#database, id, (doc) => doc.getMap("meta").set("name", name)),
+    ];
+    if (!design || !edited) return;
     await this.#database.put({ ...design, name, updated: Date.now() });
-    tell(id, update);
     await this.refresh();
   }
 

@@ -18,11 +18,15 @@ import {
 } from "#shared/model/index.ts";
 import { type Problem, problem } from "#shared/result/index.ts";
 import type { DesignDatabase } from "../storage/database.ts";
-import { compact, keep, type Keeper, listen, load, type Saving } from "../storage/keep.ts";
+import type { Keeper, Saving } from "../storage/keep.ts";
 import { mint } from "../mint.ts";
 import type { ProjectStore } from "./api.ts";
 
 type Placed = ReadonlyMap<TableId | ViewId, Position>;
+
+/** Loaded with the first design that is opened. */
+const loadKeep = () => import("../storage/keep.ts");
+type Keep = Awaited<ReturnType<typeof loadKeep>>;
 
 /** How long after the last edit the list of designs hears of it, milliseconds. */
 const LIST_DELAY = 400;
@@ -46,7 +50,7 @@ export class Project implements ProjectStore {
     design: DesignDoc,
     dialect: Dialect,
     database: DesignDatabase,
-    channel: BroadcastChannel | null,
+    keep: (on: Parameters<Keep["keep"]>[4]) => Keeper,
   ) {
     this.id = id;
     this.dialect = dialect;
@@ -57,7 +61,7 @@ export class Project implements ProjectStore {
       this.#snapshot = snapshot;
       this.#list();
     });
-    this.#keeper = keep(database, id, design.doc, channel, {
+    this.#keeper = keep({
       saving: (state) => {
         this.#saving = state;
         if (state === "saved") this.#failure = null;
@@ -72,19 +76,19 @@ export class Project implements ProjectStore {
 
   /** Opens a stored design; null when there is none of that id or its dialect is not known here. */
   static async open(database: DesignDatabase, id: string): Promise<Project | null> {
+    const { keep, listen, load } = await loadKeep();
     const doc = new Y.Doc();
-    const channel = listen(id, doc);
+    const line = listen(id, doc);
     const found = await load(database, id, doc);
     // Two tasks, not one: in between the page may answer.
     await new Promise((resolve) => setTimeout(resolve));
     const design = found ? new DesignDoc(doc) : null;
     const dialect = design ? dialectOf(design.snapshot.schema.dialect) : null;
     if (!design || !dialect) {
-      channel?.close();
+      line?.close();
       return null;
     }
-    void compact(database, id);
-    return new Project(id, design, dialect, database, channel);
+    return new Project(id, design, dialect, database, (on) => keep(database, id, doc, line, on));
   }
 
   get name(): string {
@@ -202,6 +206,8 @@ export class Project implements ProjectStore {
 
   async #writeListing(): Promise<void> {
     this.#listing = null;
+    // The tab that writes the design sees the edits of all, and writes its line too.
+    if (!this.#keeper.writes) return;
     const { name, schema } = this.#snapshot;
     const { id } = this;
     try {
