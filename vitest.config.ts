@@ -7,6 +7,7 @@ const node = { environment: "node" as const, testTimeout: 120_000, hookTimeout: 
 export default defineConfig({
   plugins: [svelte()],
   test: {
+    slowTestThreshold: 5_000,
     projects: [
       { extends: true, test: { ...node, name: "unit", include: ["{shared,server,web,tools}/**/*.test.ts"] } },
       { extends: true, test: { ...node, name: "contract", include: ["tests/contract/**/*.test.ts"] } },
