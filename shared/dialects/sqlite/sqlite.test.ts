@@ -3,14 +3,17 @@ import { describe, expect, it } from "vitest";
 import { openSqlite } from "../../../tests/support/sqljs.ts";
 import { makeColumn, makeTable, type Schema, type Table } from "../../model/index.ts";
 import { sqlite } from "./index.ts";
+import keywords from "./keywords.json" with { type: "json" };
 
 /** Whatever a person may type, short of NUL, which SQLite takes for the end. */
 const name = fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }).filter((text) => !text.includes("\0"));
 const distinct = (names: readonly string[]): boolean => new Set(names.map((text) => text.toLowerCase())).size === names.length;
 
-function design(table: string, columns: readonly string[], type: string): Schema {
+function design(table: string, columns: readonly string[], ...types: readonly string[]): Schema {
   const namespaceId = "n" as Table["namespaceId"];
-  const made = columns.map((text, at) => makeColumn({ id: String(at) as Table["columns"][number]["id"], name: text, type }));
+  const made = columns.map((text, at) => {
+    return makeColumn({ id: String(at) as Table["columns"][number]["id"], name: text, type: types[at % types.length] ?? "" });
+  });
   return {
     dialect: "sqlite",
     namespaces: [{ id: namespaceId, name: "main", comment: null }],
@@ -54,6 +57,13 @@ describe("what people type comes back from the engine as they typed it", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("types that are keywords, alone and beside another word", async () => {
+    const typed = keywords.flatMap((word) => [word, `${word} x`, `x ${word}`]);
+    const names = typed.map((_, at) => `c${String(at)}`);
+    const back = await readBack(design("t", names, ...typed));
+    expect(back.tables[0]?.columns.map(({ type }) => type)).toEqual(typed.map(sqlite.types.canonical));
   });
 
   it("texts", async () => {

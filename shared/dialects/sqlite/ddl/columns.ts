@@ -1,17 +1,17 @@
 /** A column as SQLite declares it: sqlite.org/syntax/column-def.html. */
 import type { Column, ForeignKey, KeyConstraint } from "../../../model/index.ts";
 import { tokens } from "../../kit/scanner.ts";
-import { identifier } from "../quote.ts";
+import { identifier, isKeyword } from "../quote.ts";
 import { LEXICAL } from "../splitter.ts";
 
 const PLAIN_TYPE = /^[A-Za-z_][\w ]*(\(\s*[+-]?[\w.]+\s*(,\s*[+-]?[\w.]+\s*)?\))?$/;
-/** A word that would end the type and begin a constraint, or is no name at all. */
-const ENDS_TYPE = /\b(constraint|primary|not|null|unique|check|default|collate|references|generated|as|deferrable)\b/i;
 
+/** A keyword ends the type, begins a constraint or is refused; between quotes it is a name like any other. */
 function typeText(type: string): string {
   const text = type.replace(/\s+/g, " ").trim();
   if (text === "") return "";
-  return PLAIN_TYPE.test(text) && !ENDS_TYPE.test(text) ? ` ${type.trim()}` : ` "${type.trim().replaceAll('"', '""')}"`;
+  const words = text.match(/[A-Za-z_]\w*/g) ?? [];
+  return PLAIN_TYPE.test(text) && !words.some(isKeyword) ? ` ${type.trim()}` : ` "${type.trim().replaceAll('"', '""')}"`;
 }
 
 /** One literal stands alone, with a sign or not; every other expression wants parentheses. */
