@@ -90,6 +90,10 @@ export default ts.config(
       "max-lines-per-function": "off",
       "no-console": "off",
       "@typescript-eslint/no-non-null-assertion": "off",
+      "no-restricted-imports": restrict([
+        { regex: "^fast-check$", message: "Take it from tests/support/fast-check.ts, which fixes the seed." },
+      ]),
     },
   },
+  { files: ["tests/support/fast-check.ts"], rules: { "no-restricted-imports": "off" } },
 );

@@ -1,5 +1,5 @@
 /** The difference of two designs, applied to the first, is the second: as plain data, and as edits of a document. */
-import fc from "fast-check";
+import fc from "../support/fast-check.ts";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { diff } from "#shared/diff/index.ts";

@@ -1,5 +1,5 @@
 /** Several people at once: whatever the network does, all end with one design in which every reference leads somewhere. */
-import fc from "fast-check";
+import fc from "../support/fast-check.ts";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { DesignDoc } from "#shared/doc/index.ts";

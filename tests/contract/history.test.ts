@@ -1,5 +1,5 @@
 /** A design made again what it was: by one person, and while others write. */
-import fc from "fast-check";
+import fc from "../support/fast-check.ts";
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { DesignDoc } from "#shared/doc/index.ts";

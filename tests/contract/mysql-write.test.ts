@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../support/fast-check.ts";
 import { describe, expect, it } from "vitest";
 import { dialects } from "#shared/dialects/index.ts";
 import { noEngine } from "#shared/dialects/kit/no-engine.ts";

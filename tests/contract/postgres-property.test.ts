@@ -1,5 +1,5 @@
 /** model -> DDL -> engine -> introspection is the same model, for whatever a model may hold. */
-import fc from "fast-check";
+import fc from "../support/fast-check.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Engine } from "#shared/dialects/dialect.ts";
 import { introspect } from "#shared/dialects/postgres/catalog.ts";

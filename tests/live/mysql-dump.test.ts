@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import fc from "fast-check";
+import fc from "../support/fast-check.ts";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { noEngine } from "#shared/dialects/kit/no-engine.ts";
 import { mariadb } from "#shared/dialects/mariadb/index.ts";

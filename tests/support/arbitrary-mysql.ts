@@ -1,5 +1,5 @@
 /** Arbitrary designs of MySQL and MariaDB for property tests: any names and texts, every kind of column, key and option. */
-import fc from "fast-check";
+import fc from "./fast-check.ts";
 import type { Dialect } from "#shared/dialects/dialect.ts";
 import {
   type Column,

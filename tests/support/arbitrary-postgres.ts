@@ -2,7 +2,7 @@
  * Arbitrary designs that PostgreSQL accepts, in the engine's own words (expressions as its catalogue prints them), so that what is
  * read back can be compared whole: every kind of entity, every attribute that fits.
  */
-import fc from "fast-check";
+import fc from "./fast-check.ts";
 import { identifier as q } from "#shared/dialects/postgres/quote.ts";
 import {
   type Column,

@@ -1,5 +1,5 @@
 /** Arbitrary designs for property tests: every kind of entity, every attribute, references that lead somewhere. */
-import fc from "fast-check";
+import fc from "./fast-check.ts";
 import {
   type Constraint,
   type Diagram,

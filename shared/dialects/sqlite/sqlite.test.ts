@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import fc from "../../../tests/support/fast-check.ts";
 import { describe, expect, it } from "vitest";
 import { openSqlite } from "../../../tests/support/sqljs.ts";
 import { makeColumn, makeTable, type Schema, type Table } from "../../model/index.ts";
