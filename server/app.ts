@@ -17,7 +17,7 @@ import { relay, type RelayParts } from "./relay/index.ts";
 import { site } from "./site/site.ts";
 
 /** Everything the server is given: what differs between a process and a test. */
-export interface Deps extends Omit<HealthSources, "store"> {
+export interface Deps extends Omit<HealthSources, "store" | "channel"> {
   /** Absolute folder of the built browser app. */
   readonly webRoot: string;
   /** Where log lines go; null for the process's output. */
@@ -59,7 +59,11 @@ export async function build(config: Config, deps: Deps): Promise<App> {
   const registry = createRegistry();
   metrics(app, config, registry);
   await describe(app, deps.version);
-  health(app, { ...deps, store: () => deps.gists.health() });
+  health(app, {
+    ...deps,
+    store: () => deps.gists.health(),
+    channel: () => deps.relay.channel?.up ?? null,
+  });
   const roomRoutes = await relay(app, config, { ...deps.relay, registry, now: deps.now });
   await app.register(async (api: App) => {
     await limits(api, config);

@@ -67,6 +67,12 @@ export const origin: Parse<string> = (given) => {
     : { wrong: "is not an origin such as https://design.example.com" };
 };
 
+/** The address of a Redis. */
+export const redisUrl: Parse<string> = (given) =>
+  URL.canParse(given) && /^rediss?:$/.test(new URL(given).protocol)
+    ? { value: given }
+    : { wrong: "is not a redis:// or rediss:// address" };
+
 /** The address of a PostgreSQL database. */
 export const postgresUrl: Parse<string> = (given) =>
   URL.canParse(given) && /^postgres(ql)?:$/.test(new URL(given).protocol)

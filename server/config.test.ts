@@ -58,6 +58,17 @@ describe("readConfig", () => {
     expect(wrong[0]).not.toContain("hunter2");
   });
 
+  it("takes a Redis only for servers that share a database, and does not repeat its password", () => {
+    const DATABASE_URL = "postgresql://u:p@db/rooms";
+    expect(read({ DATABASE_URL, REDIS_URL: "rediss://:p@cache:6379/1" }).config?.redisUrl).toBe("rediss://:p@cache:6379/1");
+    expect(read({ REDIS_URL: "redis://cache" }).wrong).toEqual([
+      "REDIS_URL is for servers that share their rooms: set DATABASE_URL as well.",
+    ]);
+    const { wrong } = read({ DATABASE_URL, REDIS_URL: "http://:hunter2@cache" });
+    expect(wrong).toHaveLength(1);
+    expect(wrong[0]).not.toContain("hunter2");
+  });
+
   it("reads a secret from a file, but not twice", () => {
     expect(read({ DATABASE_URL_FILE: "/run/secrets/db" }).config?.databaseUrl).toBe("postgresql://u:p@db/gists");
     expect(read({ DATABASE_URL_FILE: "/nowhere" }).wrong).toEqual(["DATABASE_URL_FILE=/nowhere cannot be read."]);

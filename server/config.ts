@@ -3,7 +3,7 @@
  * value at once, prints `--help` and makes the README's table. A secret may also be the name of a file that holds it: NAME_FILE.
  */
 import { isIP } from "node:net";
-import { host, list, network, oneOf, optional, origin, type Parse, postgresUrl, text, whole } from "./config-values.ts";
+import { host, list, network, oneOf, optional, origin, type Parse, postgresUrl, redisUrl, text, whole } from "./config-values.ts";
 import { type Allowed, readAllowList, type TargetPolicy } from "./introspect/index.ts";
 
 const allowList: Parse<readonly Allowed[]> = (given) => {
@@ -45,6 +45,11 @@ const VARIABLES = {
     "DATABASE_URL",
     "postgresql:// address; rooms and gists are kept there instead of in DATA_DIR",
     postgresUrl,
+  ),
+  redisUrl: secret(
+    "REDIS_URL",
+    "redis:// or rediss:// address; servers of one DATABASE_URL tell each other of edits there, at once",
+    redisUrl,
   ),
   clientUrls: open(
     "CLIENT_URL",
@@ -146,6 +151,9 @@ export function readConfig(
     if ("value" in parsed) values[key] = parsed.value;
     else wrong.push(`${variable.name}${variable.secret ? "" : `=${said}`} ${parsed.wrong}: ${variable.help}.`);
   }
+  if (typeof values.redisUrl === "string" && values.databaseUrl === null) {
+    wrong.push("REDIS_URL is for servers that share their rooms: set DATABASE_URL as well.");
+  }
   // Every key of the list was parsed by its own parser, which is what Config says.
   return wrong.length > 0 ? { config: null, wrong } : { config: values as Config, wrong: [] };
 }
@@ -165,7 +173,7 @@ export function configHelp(): string {
   return [
     "Serves the Drawbridge app and its API. Configuration is read from the environment:",
     ...rows,
-    "A secret may be in a file: DATABASE_URL_FILE, ROOMS_TOKEN_FILE and METRICS_TOKEN_FILE name it.",
+    "A secret may be in a file: DATABASE_URL_FILE, REDIS_URL_FILE, ROOMS_TOKEN_FILE and METRICS_TOKEN_FILE name it.",
     "",
   ].join("\n");
 }

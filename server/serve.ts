@@ -8,7 +8,7 @@ import type { App } from "./ops/instance.ts";
 import { type Config, databasePolicy, isLoopback } from "./config.ts";
 import { letGrow } from "./small-start.ts";
 import { databaseSettings } from "./introspect/index.ts";
-import { openRoomStore, relayLimits } from "./relay/index.ts";
+import { openChannel, openRoomStore, relayLimits } from "./relay/index.ts";
 import { shareFolder } from "./store/folder.ts";
 
 const bundleFolder = dirname(fileURLToPath(import.meta.url));
@@ -47,7 +47,12 @@ export async function serve(config: Config, print: (line: string) => void): Prom
     databases: databaseSettings(databasePolicy(config), config.sqliteDir && resolve(config.sqliteDir)),
     draining: () => stopping,
     gists,
-    relay: { store: rooms, worker: join(bundleFolder, "relay-worker.js"), limits: relayLimits(config) },
+    relay: {
+      store: rooms,
+      channel: openChannel(config),
+      worker: join(bundleFolder, "relay-worker.js"),
+      limits: relayLimits(config),
+    },
     now: () => new Date(),
   });
   let address: string;

@@ -16,6 +16,8 @@ export interface HealthSources {
   readonly draining: () => boolean;
   /** Looks at the store now; never rejects. */
   readonly store: () => Promise<StoreHealth>;
+  /** Whether the line to other servers is there; null where none is configured. Without it this server works on by itself. */
+  readonly channel: () => boolean | null;
   readonly now: () => Date;
 }
 
@@ -30,6 +32,7 @@ const Healthy = Type.Object({
   status: Type.Literal("healthy"),
   version: Type.String(),
   database: Type.Optional(DatabaseUp),
+  redis: Type.Optional(Type.Union([Type.Literal("up"), Type.Literal("down")])),
 });
 
 const Unhealthy = Type.Object({
@@ -65,7 +68,9 @@ export function health(app: App, sources: HealthSources): void {
         in_use: connections.inUse,
         idle: connections.idle,
       };
-      return { status: "healthy" as const, version, ...(database ? { database } : {}) };
+      const channel = sources.channel();
+      const redis = channel === null ? {} : { redis: channel ? ("up" as const) : ("down" as const) };
+      return { status: "healthy" as const, version, ...(database ? { database } : {}), ...redis };
     },
   );
 

@@ -17,6 +17,8 @@ const SECRET_NAMES = [
   "cookie",
   "databaseUrl",
   "DATABASE_URL",
+  "redisUrl",
+  "REDIS_URL",
   "connectionString",
 ];
 

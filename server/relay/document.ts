@@ -46,6 +46,8 @@ export class LiveDocument {
   #pushed: number;
   #folded: { readonly state: Uint8Array; readonly mark: Mark; readonly pushed: number } | null = null;
   #saved = 0;
+  /** Goes up with every update. */
+  revision = 0;
   #saving: Promise<void> | null = null;
 
   private constructor(parts: DocumentParts, base: Uint8Array, content: UpdateContent, unsaved: number) {
@@ -72,11 +74,12 @@ export class LiveDocument {
     return this.#base.length + this.#tailBytes;
   }
 
-  /** Takes in an update that is on the disk. */
-  push(update: Uint8Array, contents: readonly UpdateContent[]): void {
+  /** Takes in an update that is on the disk, written by this server or, on which its own state need not wait, by `another`. */
+  push(update: Uint8Array, contents: readonly UpdateContent[], by: "us" | "another" = "us"): void {
     this.#tail.push(update);
     this.#tailBytes += update.length;
-    this.#pushed += 1;
+    if (by === "us") this.#pushed += 1;
+    this.revision += 1;
     for (const content of contents) this.known.add(content);
   }
 
@@ -109,6 +112,20 @@ export class LiveDocument {
     if (this.#answers.size >= MOST_ANSWERS) this.#answers.clear();
     this.#answers.set(key, answer);
     return answer;
+  }
+
+  /** Takes in what the store holds and this copy does not: one update, or null when there is nothing. */
+  async catchUp(): Promise<Uint8Array | null> {
+    const { name, store, compactor } = this.#parts;
+    const { state, updates } = await store.load(name);
+    const all = state ? [state, ...updates] : updates;
+    if (all.length === 0) return null;
+    const whole = await compactor.compact(all);
+    const update = await compactor.diff(whole.state, this.known.vector());
+    const content = await compactor.read(update);
+    if (!content || this.known.holds(content)) return null;
+    this.push(update, [content], "another");
+    return update;
   }
 
   /** Makes one state of all that is committed. */

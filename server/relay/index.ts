@@ -13,10 +13,14 @@ import { Rates } from "./rates.ts";
 import { Rooms } from "./rooms.ts";
 import { roomRoutes } from "./routes.ts";
 import { sockets } from "./sockets.ts";
+import type { Channel } from "./servers/channel.ts";
+import { Neighbours, type NeighboursParts } from "./servers/neighbours.ts";
+import { openRedisChannel } from "./servers/redis.ts";
 import type { RoomStore } from "./store.ts";
 import { versionRoutes } from "./version-routes.ts";
 
 export type { RelayLimits } from "./limits.ts";
+export type { Channel, ChannelListener } from "./servers/channel.ts";
 export type { RoomStore } from "./store.ts";
 
 /** Rights are looked up that often where other servers may change them, milliseconds. */
@@ -51,9 +55,16 @@ export function openRoomStore(config: Config, folder: SharedFolder, { damaged, l
   return config.databaseUrl === null ? openFileRooms(folder, damaged) : openPostgresRooms(config.databaseUrl, lost);
 }
 
+/** The line to other servers of the same database; null where none is configured. */
+export function openChannel({ redisUrl }: Config): Channel | null {
+  return redisUrl === null ? null : openRedisChannel(redisUrl);
+}
+
 /** What the relay is given. */
 export interface RelayParts {
   readonly store: RoomStore;
+  /** The line to other servers that share the store; closed with the relay. */
+  readonly channel: Channel | null;
   /** The built worker of large documents. */
   readonly worker: string;
   readonly limits: RelayLimits;
@@ -83,17 +94,50 @@ function numbers(registry: Registry, counts: () => Rooms["counts"], rated: () =>
   };
 }
 
+/** Joins the rooms of this server to those of others, and counts what that takes. */
+function between(channel: Channel, registry: Registry, parts: Omit<NeighboursParts, "channel" | "healed">): Neighbours {
+  const registers = [registry];
+  new Gauge({
+    name: "sync_channel_up",
+    help: "1 while the line to other servers (REDIS_URL) is there.",
+    registers,
+    collect() {
+      this.set(channel.up ? 1 : 0);
+    },
+  });
+  const healed = new Counter({
+    name: "sync_healed_total",
+    help: "Documents that lacked what another server had told.",
+    registers,
+  });
+  return new Neighbours({
+    ...parts,
+    channel,
+    healed: () => {
+      healed.inc();
+    },
+  });
+}
+
 /** Registers the sockets; the function it gives registers the routes below `/api/rooms`, where calls are limited. */
 export async function relay(app: App, config: Config, parts: RelayParts): Promise<(api: App) => Promise<void>> {
-  const { store, limits, now } = parts;
+  const { store, channel, limits, now } = parts;
   const counted = numbers(
     parts.registry,
     () => rooms.counts,
     () => rates.size,
   );
   const clock = (): number => performance.now();
+  const failed = (what: string, error: unknown): void => {
+    app.log.error({ err: error }, what);
+  };
+  const lost = (error: unknown): void => {
+    app.log.warn({ err: error }, "Redis cannot be reached: edits of other servers come once it is back");
+  };
+  const neighbours = channel && between(channel, parts.registry, { rooms: () => rooms, clock, lost, failed });
   const rooms: Rooms = new Rooms({
     store,
+    spread: neighbours,
     worker: parts.worker,
     limits,
     clock,
@@ -103,9 +147,7 @@ export async function relay(app: App, config: Config, parts: RelayParts): Promis
         counted.updates.inc(updates);
         counted.deliveries.inc(updates * people);
       },
-      failed: (what, error) => {
-        app.log.error({ err: error }, what);
-      },
+      failed,
     },
   });
   const rates = new Rates(limits);
@@ -121,13 +163,14 @@ export async function relay(app: App, config: Config, parts: RelayParts): Promis
     });
   };
   await sockets(app, { rooms, store, limits, rates, clientUrls: config.clientUrls, closing: () => closing, clock, now, closed });
-  const recheck = store.shared ? setInterval(() => void recheckAll(rooms, store).catch(() => undefined), RECHECK_MS) : undefined;
+  const recheck = store.shared ? setInterval(() => void recheckAll(rooms).catch(() => undefined), RECHECK_MS) : undefined;
   recheck?.unref();
   app.addHook("preClose", async () => {
     closing = true;
     clearInterval(recheck);
     clearInterval(sweep);
     await rooms.close("restarting");
+    await neighbours?.close();
   });
   app.addHook("onListen", () => {
     rooms.settle().catch((error: unknown) => {
@@ -137,7 +180,8 @@ export async function relay(app: App, config: Config, parts: RelayParts): Promis
   return async (api) => {
     await api.register(
       async (scope: App) => {
-        const given = { store, rooms, now, most: limits.rooms, creating: config.roomsToken };
+        const changedRights = (room: string): void => neighbours?.rights(room);
+        const given = { store, rooms, now, most: limits.rooms, creating: config.roomsToken, changedRights };
         roomRoutes(scope, given);
         versionRoutes(scope, given);
       },
@@ -147,10 +191,6 @@ export async function relay(app: App, config: Config, parts: RelayParts): Promis
 }
 
 /** Another server may have changed who may come in. */
-async function recheckAll(rooms: Rooms, store: RoomStore): Promise<void> {
-  for (const id of rooms.openRooms) {
-    const record = await store.read(id);
-    if (record) rooms.recheck(record);
-    else await rooms.drop(id);
-  }
+async function recheckAll(rooms: Rooms): Promise<void> {
+  for (const id of rooms.openRooms) await rooms.recheckStored(id);
 }

@@ -16,8 +16,9 @@ import {
 } from "#shared/sync/index.ts";
 import type { DocumentParts, LiveDocument } from "./document.ts";
 import { PRESENCE, type RelayLimits, windowOf } from "./limits.ts";
-import { Presence } from "./presence.ts";
+import { type PersonState, Presence } from "./presence.ts";
 import type { Session } from "./session.ts";
+import type { DocumentName } from "./store.ts";
 
 /** An update that waits to be kept. */
 interface Waiting {
@@ -33,7 +34,16 @@ export interface RoomEvents {
   readonly failed: (what: string, error: unknown) => void;
 }
 
+/** Tells the other servers of a room; what it says may be lost. */
+export interface Spread {
+  readonly opened: (name: DocumentName, room: Room) => void;
+  readonly update: (name: DocumentName, update: Uint8Array) => void;
+  readonly presence: (name: DocumentName, states: readonly PersonState[]) => void;
+}
+
 export interface RoomParts extends DocumentParts {
+  /** Null where there are no other servers. */
+  readonly spread: Spread | null;
   readonly limits: RelayLimits;
   readonly events: RoomEvents;
   /** Milliseconds that only go up. */
@@ -42,8 +52,8 @@ export interface RoomParts extends DocumentParts {
 
 const READ_ONLY = refusalMessage("This link does not let you change that.");
 
-/** An update larger than this goes by itself: merging it would rewrite it. */
-const LARGE = 16 * 1024;
+/** An update larger than this goes by itself, as merging it would rewrite it, and not from server to server. */
+export const LARGE = 16 * 1024;
 
 export class Room {
   readonly sessions = new Set<Session>();
@@ -260,10 +270,35 @@ export class Room {
     );
     this.changed = true;
     for (const { session } of batch) if (session.person.name !== "") this.authors.add(session.person.name);
+    this.#parts.events.delivered(batch.length, this.sessions.size);
+    this.#parts.spread?.update(this.#parts.name, update);
+    this.#sendUpdate(update);
+  }
+
+  #sendUpdate(update: Uint8Array): void {
     const message = syncMessage("update", update);
     const now = this.#parts.clock();
-    this.#parts.events.delivered(batch.length, this.sessions.size);
     for (const session of this.sessions) session.send(message, now);
+  }
+
+  /** Hears an update that another server has kept; everyone here is told what they do not know. */
+  async hear(update: Uint8Array): Promise<void> {
+    const content = await this.#parts.compactor.read(update);
+    if (!content || this.document.known.holds(content)) return;
+    this.document.push(update, [content], "another");
+    this.#sendUpdate(update);
+  }
+
+  /** Reads what other servers have kept and this one was not told; false when there was nothing. */
+  async catchUp(): Promise<boolean> {
+    const update = await this.document.catchUp();
+    if (update) this.#sendUpdate(update);
+    return update !== null;
+  }
+
+  /** To be called when presence was changed by another server. */
+  presenceHeard(): void {
+    this.#spreadPresence();
   }
 
   /** Nobody saw what could not be kept; all come back with what they have and it is tried again. */
@@ -281,6 +316,8 @@ export class Room {
       const now = (this.#lastPresence = this.#parts.clock());
       const message = presenceMessage(this.presence.takeChanged());
       for (const session of this.sessions) if (!session.isBehind) session.send(message, now);
+      const own = this.presence.takeOwn();
+      if (own.length > 0) this.#parts.spread?.presence(this.#parts.name, own);
     };
     if (left > 1) setTimeout(spread, left);
     else setImmediate(spread);

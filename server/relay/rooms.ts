@@ -96,6 +96,7 @@ export class Rooms {
   async #load(name: DocumentName): Promise<Room> {
     const room = await (await this.#engine.get()).load(name);
     this.#rooms.set(name, room);
+    this.#parts.spread?.opened(name, room);
     this.#timer ??= setInterval(() => {
       this.#tick();
     }, 1_000);
@@ -179,6 +180,23 @@ export class Rooms {
     room.changed = false;
     room.authors.clear();
     return addVersion(store, id, state, { at: now(), name: said.name, authors: [...authors] });
+  }
+
+  /** The document where it is open here, or is being opened. */
+  opened(name: DocumentName): Promise<Room> | null {
+    return this.#open.get(name) ?? null;
+  }
+
+  /** Documents that are open here. */
+  get documents(): ReadonlyMap<DocumentName, Room> {
+    return this.#rooms;
+  }
+
+  /** Looks up again who may be in a room: another server has changed it. */
+  async recheckStored(id: string): Promise<void> {
+    const record = await this.#parts.store.read(id);
+    if (record) this.recheck(record);
+    else await this.drop(id);
   }
 
   /** Rooms that have a document open here. */

@@ -17,6 +17,8 @@ export interface RoutesParts {
   readonly store: RoomStore;
   readonly rooms: Rooms;
   readonly now: () => Date;
+  /** Hears that who may come into a room was changed, or the room removed. */
+  readonly changedRights: (room: string) => void;
   /** Rooms that are kept. */
   readonly most: number;
   /** What making a room needs; null for nothing. */
@@ -92,7 +94,7 @@ function createRoom(app: App, { store, now, most, creating }: RoutesParts): void
   );
 }
 
-function readAndRemove(app: App, { store, rooms }: RoutesParts): void {
+function readAndRemove(app: App, { store, rooms, changedRights }: RoutesParts): void {
   app.get(
     "/:room",
     { schema: { tags, summary: "What the secret opens", params: RoomParams, response: { 200: RoomInfo } } },
@@ -110,6 +112,7 @@ function readAndRemove(app: App, { store, rooms }: RoutesParts): void {
     if (!caller) return reply;
     await rooms.drop(caller.record.id);
     await store.remove(caller.record.id);
+    changedRights(caller.record.id);
     return reply.code(204).send();
   });
 }
@@ -132,7 +135,7 @@ function tokens(app: App, { store, now }: RoutesParts): void {
   );
 }
 
-function secretsOf(app: App, { store, rooms }: RoutesParts): void {
+function secretsOf(app: App, { store, rooms, changedRights }: RoutesParts): void {
   app.post(
     "/:room/secrets",
     {
@@ -152,6 +155,7 @@ function secretsOf(app: App, { store, rooms }: RoutesParts): void {
       const made = close ? null : newSecret();
       const changed = await store.change(caller.record.id, (record) => withSecret(record, role, made?.hash ?? null));
       if (changed) rooms.recheck(changed);
+      changedRights(caller.record.id);
       return { role, secret: made?.secret ?? null };
     },
   );

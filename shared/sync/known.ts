@@ -42,10 +42,18 @@ function cover(ranges: Ranges, { clock, length }: Span): void {
   ranges.ends.splice(first, last - first, end);
 }
 
+/** Spreads the bits of a number over 32 of them (the finaliser of MurmurHash3). */
+function mix(value: number): number {
+  let bits = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
 export class Known {
   readonly #clocks = new Map<number, number>();
   readonly #deleted = new Map<number, Ranges>();
   #vector: Uint8Array | null = null;
+  #digest: number | null = null;
 
   /** True when an update brings nothing that is not known. */
   holds({ structs, deletes }: UpdateContent): boolean {
@@ -67,7 +75,29 @@ export class Known {
       const ranges = this.#deleted.get(span.client) ?? { starts: [], ends: [] };
       this.#deleted.set(span.client, ranges);
       cover(ranges, span);
+      this.#digest = null;
     }
+  }
+
+  /** True when a state vector goes beyond what is known. */
+  lacks(vector: Uint8Array): boolean {
+    return [...Y.decodeStateVector(vector)].some(([client, clock]) => clock > (this.#clocks.get(client) ?? 0));
+  }
+
+  /** True when something is known that goes beyond a state vector. */
+  isBeyond(vector: Uint8Array): boolean {
+    const theirs = Y.decodeStateVector(vector);
+    return [...this.#clocks].some(([client, clock]) => clock > (theirs.get(client) ?? 0));
+  }
+
+  /** A number that is the same where the same is deleted: a state vector says nothing of deletions. */
+  deleted(): number {
+    this.#digest ??= [...this.#deleted].reduce(
+      (sum, [client, { starts, ends }]) =>
+        starts.reduce((of, start, at) => (of + mix(mix(mix(client) ^ start) ^ (ends[at] as number))) >>> 0, sum),
+      0,
+    );
+    return this.#digest;
   }
 
   /** The state vector, encoded. */

@@ -7,7 +7,14 @@ import { openGistStore } from "../../server/gists/index.ts";
 import { type Config, databasePolicy, readConfig } from "../../server/config.ts";
 import { databaseSettings, type DatabaseSettings } from "../../server/introspect/index.ts";
 import type { App } from "../../server/ops/instance.ts";
-import { openRoomStore, relayLimits, type RelayLimits, type RoomStore } from "../../server/relay/index.ts";
+import {
+  type Channel,
+  openChannel,
+  openRoomStore,
+  relayLimits,
+  type RelayLimits,
+  type RoomStore,
+} from "../../server/relay/index.ts";
 import { shareFolder } from "../../server/store/folder.ts";
 import { relayWorker } from "./relay-worker.ts";
 
@@ -32,6 +39,8 @@ export function testConfig(said: Partial<Config> = {}): Config {
 export interface GivenRooms {
   readonly rooms?: RoomStore;
   readonly limits?: Partial<RelayLimits>;
+  /** Stands between the relay and its line to other servers. */
+  readonly line?: (channel: Channel) => Channel;
 }
 
 /**
@@ -54,6 +63,8 @@ export async function startServer(
   const shared = shareFolder(config.dataDir);
   const gists = given.gists ?? openGistStore(config, shared, () => undefined);
   const rooms = relay.rooms ?? openRoomStore(config, shared, { damaged: () => undefined, lost: () => undefined });
+  const opened = openChannel(config);
+  const channel = opened && (relay.line?.(opened) ?? opened);
   const app = await build(config, {
     webRoot,
     version: "1.2.3",
@@ -66,7 +77,7 @@ export async function startServer(
     },
     draining: () => false,
     gists,
-    relay: { store: rooms, worker: await relayWorker(), limits: { ...relayLimits(config), ...relay.limits } },
+    relay: { store: rooms, channel, worker: await relayWorker(), limits: { ...relayLimits(config), ...relay.limits } },
     now: () => new Date(),
     ...given,
   });
