@@ -1,6 +1,7 @@
 /**
  * `npm run soak`: the tests of rooms that take minutes. Those of `tests/soak`, then the quick ones about crashes and hostile clients
- * again, with 20 kills and 100,000 frames of noise, and the property tests from a place that nobody chose.
+ * again, with 20 kills, 10 s without Redis and 100,000 frames of noise, and the property tests from a place that nobody chose. Names
+ * narrow it: `npm run soak -- crashes Redis`.
  */
 import { readFileSync } from "node:fs";
 import { ensureBuilt } from "./build.mjs";
@@ -12,13 +13,20 @@ const propertyTests = filesBelow(["shared", "tests/contract"]).filter(
 
 const RUNS = [
   ["rooms over time", ["run", "--project", "soak"], {}],
-  ["crashes", ["run", "--project", "live", "tests/live/rooms-crash.test.ts"], { KILLS: "20" }],
+  [
+    "crashes, of files and of PostgreSQL",
+    ["run", "--project", "live", "tests/live/rooms-crash.test.ts", "tests/live/rooms-postgres.test.ts"],
+    { KILLS: "20" },
+  ],
+  ["Redis away for 10 s", ["run", "--project", "live", "tests/live/rooms-redis.test.ts"], { OUTAGE_MS: "10000" }],
   ["property tests", ["run", "--project", "unit", "--project", "contract", ...propertyTests], { SEED: "random" }],
   ["hostile clients", ["run", "--project", "live", "tests/live/rooms-hostile.test.ts"], { FRAMES: "100000" }],
 ];
 
+const wanted = process.argv.slice(2);
 await ensureBuilt();
 for (const [what, args, environment] of RUNS) {
+  if (wanted.length > 0 && !wanted.some((name) => what.includes(name))) continue;
   say(`soak: ${what}`);
   Object.assign(process.env, environment);
   const { code } = await runBin("vitest", [...args, "--testTimeout=1200000"]);
