@@ -8,7 +8,7 @@ import { describe, docs } from "./ops/docs.ts";
 import { drain } from "./ops/drain.ts";
 import { callId, edge } from "./ops/edge.ts";
 import { errors, frameworkErrors } from "./ops/errors.ts";
-import { health, type HealthSources } from "./ops/health.ts";
+import { bothUp, health, type HealthSources } from "./ops/health.ts";
 import type { App } from "./ops/instance.ts";
 import { limits } from "./ops/limits.ts";
 import { logCalls, logOptions, type LogStream } from "./ops/log.ts";
@@ -61,7 +61,7 @@ export async function build(config: Config, deps: Deps): Promise<App> {
   await describe(app, deps.version);
   health(app, {
     ...deps,
-    store: () => deps.gists.health(),
+    store: () => bothUp(deps.gists.health(), deps.relay.store.health()),
     channel: () => deps.relay.channel?.up ?? null,
   });
   const roomRoutes = await relay(app, config, { ...deps.relay, registry, now: deps.now });

@@ -8,6 +8,7 @@ export const KINDS: readonly Kind[] = [...(Object.keys(dialects) as DialectId[])
 
 export type Command =
   | { readonly command: "help" | "version" | "serve" }
+  | { readonly command: "backup" | "restore"; readonly file: string }
   | {
       readonly command: "convert";
       readonly input: string;
@@ -79,10 +80,14 @@ export function readArgs(args: readonly string[]): Command {
   if (values.help === true) return { command: "help" };
   if (values.version === true) return { command: "version" };
   const [command, input, ...more] = positionals;
-  if (command === undefined) return wrong("Say what to do: convert, check or serve.");
+  if (command === undefined) return wrong("Say what to do: convert, check, serve, backup or restore.");
   if (command === "serve") return input === undefined ? { command: "serve" } : wrong("serve takes no file.");
+  if (command === "backup" || command === "restore")
+    return input !== undefined && more.length === 0
+      ? { command, file: input }
+      : wrong(`Say which file, and only one: drawbridge ${command} rooms.backup`);
   if (command !== "convert" && command !== "check")
-    return wrong(`${command} is not a command; there are convert, check and serve.`);
+    return wrong(`${command} is not a command; there are convert, check, serve, backup and restore.`);
   if (input === undefined) return wrong(`Say which file to ${command}, or - for standard input.`);
   if (more.length > 0) return wrong(`${command} takes one file, not ${String(more.length + 1)}.`);
   return command === "convert" ? convert(input, values) : check(input, values);

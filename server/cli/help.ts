@@ -5,6 +5,8 @@ Usage:
   drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify]
   drawbridge check <in> [--from <kind>] [--json]
   drawbridge serve
+  drawbridge backup <file>
+  drawbridge restore <file>
   drawbridge --help | --version
 
 Commands:
@@ -12,6 +14,9 @@ Commands:
             --no-verify leaves that out.
   check     reads <in> and lets the engine judge it. --json prints the verdict as JSON.
   serve     serves the app; HOST and PORT say where (default 127.0.0.1 and 3001).
+  backup    writes all rooms of DATA_DIR or DATABASE_URL, which a server may be using, to <file>.
+  restore   puts the rooms of <file> into DATA_DIR, which no server is using, or DATABASE_URL. What is there stays, and
+            gets what the file holds besides.
 
 Kinds:
   postgres  SQL of PostgreSQL: pg_dump -s, pgAdmin, by hand

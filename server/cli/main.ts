@@ -1,4 +1,4 @@
-/** The command line's entry: `drawbridge convert | check | serve`. */
+/** The command line's entry: `drawbridge convert | check | serve | backup | restore`. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,6 +30,8 @@ async function run(args: readonly string[]): Promise<number> {
     case "check":
       return (await import("./check.ts")).check(command, standard);
     case "serve":
+    case "backup":
+    case "restore":
       await import("../main.ts");
       return Number(process.exitCode ?? 0);
   }

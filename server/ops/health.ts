@@ -9,6 +9,12 @@ export interface StoreHealth {
   readonly connections: { readonly open: number; readonly inUse: number; readonly idle: number } | null;
 }
 
+/** Two stores as one: up when both are, with the connections of the first. */
+export async function bothUp(first: Promise<StoreHealth>, second: Promise<StoreHealth>): Promise<StoreHealth> {
+  const [one, two] = await Promise.all([first, second]);
+  return { up: one.up && two.up, connections: one.connections };
+}
+
 /** What the answers are made from. */
 export interface HealthSources {
   readonly version: string;
@@ -59,7 +65,7 @@ export function health(app: App, sources: HealthSources): void {
           status: "unhealthy" as const,
           version,
           database: "down" as const,
-          error: "What the server keeps cannot be reached.",
+          error: "What the server keeps cannot be reached, or its disk takes nothing more.",
         });
       }
       const database = connections && {

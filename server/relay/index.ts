@@ -19,6 +19,7 @@ import { openRedisChannel } from "./servers/redis.ts";
 import type { RoomStore } from "./store.ts";
 import { versionRoutes } from "./version-routes.ts";
 
+export { backUp, restore } from "./backup/index.ts";
 export type { RelayLimits } from "./limits.ts";
 export type { Channel, ChannelListener } from "./servers/channel.ts";
 export type { RoomStore } from "./store.ts";

@@ -185,7 +185,7 @@ describe("bad input gets a sentence and exit code 1", () => {
 
 describe("the command line itself", () => {
   it.each([
-    [[], "Say what to do: convert, check or serve."],
+    [[], "Say what to do: convert, check, serve, backup or restore."],
     [["dance"], "dance is not a command"],
     [["convert"], "Say which file to convert"],
     [["convert", "a.sql"], "Say what to convert to"],

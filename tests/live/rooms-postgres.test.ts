@@ -4,7 +4,9 @@ import * as Y from "yjs";
 import { CLOSE } from "#shared/api/sync.ts";
 import { openRoomStore } from "../../server/relay/index.ts";
 import { shareFolder } from "../../server/store/folder.ts";
+import { crashSuite } from "../support/crash-suite.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { killProcess, type ServerProcess, startProcess } from "../support/relay-process.ts";
 import { roomSuite } from "../support/room-suite.ts";
 import { call, edit, makeRoom, RawClient, tokenOf, until } from "../support/rooms.ts";
 import { startServer, testConfig } from "../support/server.ts";
@@ -18,6 +20,7 @@ describe.skipIf(postgres === null)("rooms in PostgreSQL", () => {
   const nowhere = shareFolder("/nowhere");
 
   afterAll(async () => {
+    if (server) await killProcess(server);
     await postgres?.stop();
   });
 
@@ -26,6 +29,16 @@ describe.skipIf(postgres === null)("rooms in PostgreSQL", () => {
       store: openRoomStore(testConfig({ databaseUrl }), nowhere, { damaged: () => undefined, lost: () => undefined }),
       release: () => Promise.resolve(),
     }),
+  );
+
+  // Killed and started again on one database, whose own end is not what is tried here.
+  let server: ServerProcess | null = null;
+  crashSuite(
+    () =>
+      Promise.resolve({
+        start: async () => (server = await startProcess("/nowhere", { DATABASE_URL: databaseUrl })),
+      }),
+    2,
   );
 
   it("revoked on one server disconnect on the other within 2 s", async () => {

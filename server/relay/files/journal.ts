@@ -3,7 +3,7 @@
  * they are of, so that a thousand busy rooms cost no more syncs than one. A segment goes once every document in it is settled, that
  * is, its state was written to a file of its own.
  */
-import { type FileHandle, open, readdir, readFile } from "node:fs/promises";
+import { type FileHandle, open, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder, removeFile, syncFolder } from "../../store/folder.ts";
 import type { Mark } from "../store.ts";
@@ -30,6 +30,8 @@ export interface Journal {
   readonly settle: (name: string, mark: Mark) => Promise<void>;
   /** Forgets a document that was removed. */
   readonly forget: (name: string) => void;
+  /** True when the last write failed. */
+  readonly failing: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -70,6 +72,8 @@ async function recover(folder: string): Promise<{ readonly segments: readonly nu
 class Tail {
   #handle: FileHandle | null = null;
   #length = 0;
+  /** True once something in it is on the disk for certain. */
+  #holds = false;
   readonly folder: string;
   number: number;
 
@@ -87,8 +91,9 @@ class Tail {
       }
       await handle.datasync();
       this.#length += bytes.length;
+      this.#holds = true;
     } catch (error) {
-      await this.next();
+      await this.#giveUp();
       throw error;
     }
     if (this.#length > SEGMENT_BYTES) await this.next();
@@ -104,9 +109,17 @@ class Tail {
     return handle;
   }
 
+  /** Nobody was told of anything in a segment whose first write failed: on a full disk there would be one more with each try. */
+  async #giveUp(): Promise<void> {
+    const [path, holds] = [join(this.folder, fileName(this.number)), this.#holds];
+    await this.next();
+    if (!holds) await rm(path, { force: true }).catch(() => undefined);
+  }
+
   async next(): Promise<void> {
     const handle = this.#handle;
     this.#handle = null;
+    this.#holds = false;
     this.number += 1;
     await handle?.close().catch(() => undefined);
   }
@@ -120,6 +133,7 @@ class FileJournal implements Journal {
   #queue: Waiting[] = [];
   #committing: Promise<void> | null = null;
   #lastCommit = 0;
+  failing = false;
   #closed = false;
 
   constructor(folder: string, segments: readonly number[], recovered: Recovered) {
@@ -163,6 +177,7 @@ class FileJournal implements Journal {
     } catch (error) {
       failed = error instanceof Error ? error : new Error(String(error));
     }
+    this.failing = failed !== null;
     for (const { name, done } of batch) {
       const progress = this.#progress.get(name);
       if (progress) progress.delivered += 1;

@@ -15,6 +15,10 @@ import { readState, writeState } from "./state.ts";
 const RECORD = "room.json";
 const VERSIONS = "versions.json";
 
+/** A file that is written to learn whether the disk takes one; as large as many edits. */
+const PROBE = "probe";
+const PROBE_BYTES = 64 * 1024;
+
 /** What is open: the folder of rooms, the journal, what it gave back at start, and how many rooms there are. */
 interface Opened {
   readonly rooms: string;
@@ -182,7 +186,13 @@ class FileRooms implements RoomStore {
 
   async health() {
     try {
-      await this.#opened.get();
+      const { rooms, journal } = await this.#opened.get();
+      // The journal is written again when someone edits; who asks before that shall know whether it would be in vain.
+      if (journal.failing) {
+        const probe = join(rooms, PROBE);
+        await writeWhole(probe, Buffer.alloc(PROBE_BYTES));
+        await rm(probe);
+      }
       return { up: true, connections: null };
     } catch {
       return { up: false, connections: null };
