@@ -1,6 +1,7 @@
 /**
  * `npm run soak`: the tests of rooms that take minutes. Those of `tests/soak`, then the quick ones about crashes and hostile clients
- * again, with 20 kills, 10 s without Redis and 100,000 frames of noise, and the property tests from a place that nobody chose. Names
+ * again, with 20 kills, 10 s without Redis and 100,000 frames of noise, and the property tests from a place that nobody chose; of them
+ * the one of five people at once 3,000 times. Names
  * narrow it: `npm run soak -- crashes Redis`.
  */
 import { readFileSync } from "node:fs";
@@ -19,7 +20,7 @@ const RUNS = [
     { KILLS: "20" },
   ],
   ["Redis away for 10 s", ["run", "--project", "live", "tests/live/rooms-redis.test.ts"], { OUTAGE_MS: "10000" }],
-  ["property tests", ["run", "--project", "unit", "--project", "contract", ...propertyTests], { SEED: "random" }],
+  ["property tests", ["run", "--project", "unit", "--project", "contract", ...propertyTests], { SEED: "random", CROWDS: "3000" }],
   ["hostile clients", ["run", "--project", "live", "tests/live/rooms-hostile.test.ts"], { FRAMES: "100000" }],
 ];
 

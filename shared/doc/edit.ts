@@ -2,9 +2,10 @@
 import { generateKeyBetween, generateNKeysBetween } from "fractional-indexing";
 import * as Y from "yjs";
 import {
-  apply,
+  altered,
   type Change,
-  emptySchema,
+  created,
+  dropped,
   type Identified,
   type PartKind,
   partList,
@@ -14,19 +15,7 @@ import {
   type View,
 } from "../model/index.ts";
 import { FLAT_KINDS, type FlatKind, PART_PREFIX } from "./keys.ts";
-import {
-  entity,
-  type Flat,
-  gather,
-  orderOf,
-  pieces,
-  recordOf,
-  removePart,
-  removeRecord,
-  writeAttributes,
-  writeRecord,
-  type Written,
-} from "./records.ts";
+import { type Flat, orderOf, pieces, recordOf, removePart, removeRecord, writeAttributes, writeRecord } from "./records.ts";
 
 interface Placed {
   readonly id: string;
@@ -98,35 +87,44 @@ function writeTable(tables: Flat, table: Table): void {
   tables.set(table.id, new Y.Map([["made", JSON.stringify(made)]]));
 }
 
-function changePart(table: Flat, change: Change): void {
-  if (change.kind === "reorder") return reorder(table, change.after);
+/** One part, whose keys begin with `prefix`: nothing in the map of its table, `<view>.` among the views. */
+function changePart(map: Flat, prefix: string, change: Exclude<Change, { kind: "reorder" }>): void {
   const kind = change.entity as PartKind;
   switch (change.kind) {
     case "create": {
       const record = recordOf(kind, change.after);
-      const placed = kind === "column" ? { ...record, order: orderAt(table, change.at) } : record;
-      return writeRecord(table, partKey(kind, change.after.id), kind, placed);
+      const placed = kind === "column" ? { ...record, order: orderAt(map, change.at) } : record;
+      return writeRecord(map, prefix + partKey(kind, change.after.id), kind, placed);
     }
     case "drop":
-      return removePart(table, partKey(kind, change.before.id), kind);
+      return removePart(map, prefix + partKey(kind, change.before.id), kind);
     case "alter": {
-      const key = partKey(kind, change.after.id);
-      if (table.get(key) !== false) writeAttributes(table, `${key}.`, kind, change.before, change.after);
+      const key = prefix + partKey(kind, change.after.id);
+      if (map.get(key) !== false) writeAttributes(map, `${key}.`, kind, change.before, change.after);
     }
   }
 }
 
-/** The indexes of a materialized view are an attribute of the view. */
-function changeViewIndex(views: Flat, change: Change): void {
-  const { ownerId } = change;
-  if (ownerId === null || !views.has(ownerId)) return;
-  const found = new Map<string, Written>();
-  views.forEach((value, key) => {
-    if (key === ownerId || key.startsWith(`${ownerId}.`)) gather(found, key, value);
-  });
-  const view = entity("view", ownerId, found.get(ownerId) ?? { record: {}, changed: {} }).value as View;
-  const [after] = apply({ ...emptySchema(""), views: [view] }, [change]).views;
-  if (after) writeAttributes(views, `${ownerId}.`, "view", view, after);
+/** A view's own attributes, and its indexes one by one: two people may each give it one. */
+function changeView(views: Flat, before: View, after: View): void {
+  const own: View = { ...after, indexes: before.indexes };
+  writeAttributes(views, `${after.id}.`, "view", before, own);
+  const prefix = `${after.id}.`;
+  const had = new Map(before.indexes.map((index) => [index.id, index]));
+  for (const index of before.indexes)
+    if (!after.indexes.some(({ id }) => id === index.id)) changePart(views, prefix, dropped("index", after.id, index) as Part);
+  for (const index of after.indexes) {
+    const was = had.get(index.id);
+    const change = was ? altered("index", after.id, was, index) : created("index", after.id, index, null);
+    changePart(views, prefix, change as Part);
+  }
+}
+
+type Part = Exclude<Change, { kind: "reorder" }>;
+
+/** An index of a materialized view. */
+function changeViewIndex(views: Flat, change: Part): void {
+  if (change.ownerId !== null && views.has(change.ownerId)) changePart(views, `${change.ownerId}.`, change);
 }
 
 function changeFlat(map: Flat, change: Exclude<Change, { kind: "reorder" }>): void {
@@ -139,7 +137,9 @@ function changeFlat(map: Flat, change: Exclude<Change, { kind: "reorder" }>): vo
       else if (map.has(change.before.id)) map.set(`${change.before.id}.deleted`, true);
       return;
     case "alter":
-      if (map.has(change.after.id)) writeAttributes(map, `${change.after.id}.`, kind, change.before, change.after);
+      if (!map.has(change.after.id)) return;
+      if (change.entity === "view") changeView(map, change.before, change.after);
+      else writeAttributes(map, `${change.after.id}.`, kind, change.before, change.after);
   }
 }
 
@@ -163,7 +163,10 @@ export function writeChanges(doc: Y.Doc, changes: readonly Change[]): void {
     if (change.entity === "table") changeTable(tables, change);
     else if (change.entity in PART_PREFIX) {
       const table = tables.get(change.ownerId ?? "");
-      if (table instanceof Y.Map) changePart(table, change);
+      const isTable = table instanceof Y.Map;
+      if (change.kind === "reorder") {
+        if (isTable) reorder(table, change.after);
+      } else if (isTable) changePart(table, "", change);
       else if (change.entity === "index") changeViewIndex(doc.getMap("view"), change);
     } else if (change.kind !== "reorder") changeFlat(doc.getMap(change.entity), change);
   }

@@ -1,12 +1,13 @@
 /**
- * The written format of a design, format 2.
+ * The written format of a design, format 3.
  *
  * Root maps of the Y.Doc (roots merge by name, so nobody has to seed an empty document):
  *
  * - `meta`: `format`, `name`, `dialect`.
  * - `tables`: table id -> Y.Map: `made`, the table as it was made, and what was done to it since: its own attributes by name, and its
  *   parts, columns `c:<id>`, constraints `k:<id>`, indexes `i:<id>`.
- * - `namespace`, `type`, `sequence`, `foreignKey`, `view`, `verbatim`: `<id>`.
+ * - `namespace`, `type`, `sequence`, `foreignKey`, `view`, `verbatim`: `<id>`. The indexes of a materialized view are parts of it, as
+ *   those of a table are: `<view>.i:<id>`.
  * - `<diagram>/positions` and `<diagram>/tints`: by table or view id; `<diagram>/areas` and `<diagram>/notes`: by id, whole values.
  *
  * A part or entity is a record under its key, and `<key>.<attribute>` for each attribute that was changed since, so that two people
@@ -18,12 +19,12 @@
  * is ignored. A namespace only gets the attribute `deleted`: others may have put something into it meanwhile. Ids hold neither `.`
  * nor `:`.
  *
- * In format 1 a column's record was its order key, any other record was `true`, and there was no `made`: all attributes had keys of
+ * In format 2 the indexes of a view were one attribute of it, `indexes`, which is still what it was made with. In format 1 a column's record was its order key, any other record was `true`, and there was no `made`: all attributes had keys of
  * their own.
  */
 import { type EntityKind, makeCheck, makeColumn, makeForeignKey, makeIndex, makeKey, makeTable } from "../model/index.ts";
 
-export const FORMAT = 2;
+export const FORMAT = 3;
 export const MAIN_DIAGRAM = "main";
 
 /** Root maps of the diagram. */

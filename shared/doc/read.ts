@@ -2,10 +2,10 @@
  * The Y.Doc as plain entities, each by itself. What merging may leave behind within one table is repaired here, the same way on
  * every device, and said; what concerns several entities is in `repair.ts`.
  */
-import type { Column, Constraint, EntityKind, Identified, Index, PartKind, Table } from "../model/index.ts";
+import type { Column, Constraint, EntityKind, Identified, Index, PartKind, Table, View } from "../model/index.ts";
 import { problem, type Problem, type Report } from "../result/index.ts";
 import { byOrder } from "./edit.ts";
-import { entity, type Flat, orderOf, pieces, type Written } from "./records.ts";
+import { entity, type Flat, orderOf, pieces, viewPieces, type Written } from "./records.ts";
 
 /** A problem about one entity. */
 export type Say = (
@@ -38,7 +38,23 @@ function checked(kind: EntityKind, id: string, ownerId: string | null, written: 
 /** One entity of a flat root map; null when it is not there (any more) or cannot be read. */
 export function readFlat(kind: EntityKind, id: string, written: Written): Report<Identified | null> {
   const { problems, say } = notebook();
-  return { value: written.record === undefined ? null : checked(kind, id, null, written, say), problems };
+  if (written.record === undefined) return { value: null, problems };
+  if (kind !== "view") return { value: checked(kind, id, null, written, say), problems };
+  const { own, indexes } = viewPieces(written);
+  const view = checked(kind, id, null, own, say) as View | null;
+  return { value: view && indexes.size > 0 ? { ...view, indexes: viewIndexes(view, indexes, say) } : view, problems };
+}
+
+/** The indexes a view was made with, and what was done to them since. */
+function viewIndexes(view: View, written: ReadonlyMap<string, Written>, say: Say): readonly Index[] {
+  const made = new Map<string, Index>(view.indexes.map((index) => [index.id, index]));
+  for (const [id, { record, changed }] of written) {
+    const base = record ?? made.get(id);
+    const index = base === undefined || base === false ? null : checked("index", id, view.id, { record: base, changed }, say);
+    if (index) made.set(id, index as Index);
+    else made.delete(id);
+  }
+  return [...made.values()].sort(byName);
 }
 
 /** A key or index keeps the columns that still exist; one with none left is gone. */

@@ -1,7 +1,7 @@
 /** Records and the attributes changed since, in one Y.Map: the written shape of parts and entities, which `keys.ts` describes. */
 import type * as Y from "yjs";
 import { type EntityKind, type Identified, PART_KINDS, PARTS, type PartKind, same } from "../model/index.ts";
-import { ALWAYS_STORED, attributesOf, template, WRITTEN_ONLY } from "./keys.ts";
+import { ALWAYS_STORED, attributesOf, PART_PREFIX, template, WRITTEN_ONLY } from "./keys.ts";
 import { fits, isOrder } from "./shape.ts";
 
 export type Flat = Y.Map<unknown>;
@@ -41,6 +41,20 @@ export function pieces(table: Flat): Pieces {
   for (const kind of PART_KINDS)
     for (const [id, { record }] of parts[kind]) if (record === undefined || record === false) parts[kind].delete(id);
   return { own, ...parts };
+}
+
+/** What is written of a view itself, and of each of its indexes since it was made. */
+export function viewPieces({ record, changed }: Written): {
+  readonly own: Written;
+  readonly indexes: ReadonlyMap<string, Written>;
+} {
+  const own: Written = { record, changed: {} };
+  const indexes = new Map<string, Written>();
+  const prefix = `${PART_PREFIX.index}:`;
+  for (const [name, value] of Object.entries(changed))
+    if (name.startsWith(prefix)) gather(indexes, name.slice(prefix.length), value);
+    else own.changed[name] = value;
+  return { own, indexes };
 }
 
 const withoutParts = ({ columns: _columns, constraints: _constraints, indexes: _indexes, ...own }: Values): Values => own;
@@ -125,6 +139,9 @@ function removeChanges(map: Flat, key: string, kind: EntityKind): void {
 export function removeRecord(map: Flat, key: string, kind: EntityKind): void {
   if (map.has(key)) map.delete(key);
   removeChanges(map, key, kind);
+  if (kind !== "view") return;
+  const prefix = `${key}.${PART_PREFIX.index}:`;
+  for (const name of [...map.keys()]) if (name.startsWith(prefix)) map.delete(name);
 }
 
 /** A part that may be in the record of its table. */

@@ -18,6 +18,8 @@ interface Step {
 const STEPS: readonly Step[] = [
   // Records instead of `true`: the reader understands both, and what was written before is not worth rewriting.
   { from: 1, add: null },
+  // Indexes of views one by one.
+  { from: 2, add: null },
 ];
 
 /** The format of a document: null when none is written yet, as in a room that has not been filled. */

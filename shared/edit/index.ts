@@ -14,6 +14,7 @@ export {
   uniqueOf,
 } from "./keys.ts";
 export { moved } from "./lists.ts";
+export { freeName } from "./names.ts";
 export { collationNamed } from "./collations.ts";
 export { cutOut, duplicate, pasteInto } from "./copies.ts";
 export { createTable, dropTables, patchTable } from "./tables.ts";

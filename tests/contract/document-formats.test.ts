@@ -40,7 +40,7 @@ describe.each(FORMATS)("a stored document of %s", (format) => {
     const design = new DesignDoc(stored(format));
     expect(plain(design)).toEqual(expected);
     design.upgrade();
-    expect(design.doc.getMap("meta").get("format")).toBe(2);
+    expect(design.doc.getMap("meta").get("format")).toBe(3);
     expect(plain(design)).toEqual(expected);
     expect(design.undoLabel).toBeNull();
   });
@@ -74,7 +74,7 @@ describe.each(FORMATS)("a stored document of %s", (format) => {
 
 describe("a format that is not ours", () => {
   it.each<[string, unknown, RegExp]>([
-    ["newer", 99, /written by a newer version .*format 99, this one reads 2.* read-only/],
+    ["newer", 99, /written by a newer version .*format 99, this one reads 3.* read-only/],
     ["no number", "two", /written as "two", which makes no sense/],
     ["a number that cannot be", -1, /written as -1/],
   ])("%s: is shown, not changed, and says so", (_case, format, words) => {

@@ -1,5 +1,4 @@
-/** Several people at once: whatever the network does, all end with one design in which every reference leads somewhere. */
-import fc from "../support/fast-check.ts";
+/** Two people at once, case by case: what each did, what is said of it, and what is left. Five at random: `document-crowd.test.ts`. */
 import { describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { DesignDoc } from "#shared/doc/index.ts";
@@ -16,44 +15,8 @@ import {
   type Table,
 } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
+import { copy } from "../support/crowd.ts";
 import { generate } from "../support/generator.ts";
-import { edit, type EditKind, EDITS } from "../support/edits.ts";
-
-const PEOPLE = [0, 1, 2] as const;
-type Person = (typeof PEOPLE)[number];
-
-type Action =
-  | { readonly does: "edit"; readonly who: Person; readonly kind: EditKind; readonly at: readonly number[] }
-  | { readonly does: "undo" | "redo" | "reconnect"; readonly who: Person }
-  | { readonly does: "deliver" | "lose"; readonly who: Person; readonly which: number };
-
-const who = fc.constantFrom(...PEOPLE);
-const action: fc.Arbitrary<Action> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      does: fc.constant("edit" as const),
-      who,
-      kind: fc.constantFrom(...EDITS),
-      at: fc.array(fc.nat(20), { minLength: 4, maxLength: 4 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ does: fc.constantFrom("undo" as const, "redo" as const, "reconnect" as const), who }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      does: fc.constantFrom("deliver" as const, "deliver" as const, "lose" as const),
-      who,
-      which: fc.nat(20),
-    }),
-  },
-);
-
-function copy(doc: Y.Doc): Y.Doc {
-  const other = new Y.Doc();
-  Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
-  return other;
-}
 
 function open(schema: Schema): DesignDoc {
   const design = new DesignDoc(new Y.Doc());
@@ -61,93 +24,10 @@ function open(schema: Schema): DesignDoc {
   return design;
 }
 
-/** Three people with one design, and what is under way to each of them. */
-class Room {
-  readonly people: readonly DesignDoc[];
-  readonly #underWay: readonly Uint8Array[][] = PEOPLE.map(() => []);
-  #minted = 0;
-
-  constructor(schema: Schema) {
-    const first = open(schema);
-    this.people = [first, new DesignDoc(copy(first.doc)), new DesignDoc(copy(first.doc))];
-    this.people.forEach((person, from) =>
-      person.doc.on("update", (update: Uint8Array, origin: unknown) => {
-        if (origin === this) return;
-        this.#underWay.forEach((queue, to) => to !== from && queue.push(update));
-      }),
-    );
-  }
-
-  person(at: number): DesignDoc {
-    const person = this.people[at];
-    if (!person) throw new Error(`nobody at ${String(at)}`);
-    return person;
-  }
-
-  do(what: Action): void {
-    const person = this.person(what.who);
-    switch (what.does) {
-      case "edit":
-        return person.apply(
-          edit(what.kind, person.snapshot.schema, what.at, () => `m${String((this.#minted += 1))}`),
-          what.kind,
-        );
-      case "undo":
-        return person.undo();
-      case "redo":
-        return person.redo();
-      case "reconnect":
-        return this.#exchange(person);
-      case "deliver":
-      case "lose": {
-        const queue = this.#underWay[what.who] ?? [];
-        const [update] = queue.splice(what.which % Math.max(1, queue.length), 1);
-        if (update && what.does === "deliver") Y.applyUpdate(person.doc, update, this);
-      }
-    }
-  }
-
-  /** What two sides do when they meet again: each sends what the other has not. */
-  #exchange(person: DesignDoc): void {
-    for (const other of this.people) {
-      if (other === person) continue;
-      Y.applyUpdate(other.doc, Y.encodeStateAsUpdate(person.doc, Y.encodeStateVector(other.doc)), this);
-      Y.applyUpdate(person.doc, Y.encodeStateAsUpdate(other.doc, Y.encodeStateVector(person.doc)), this);
-    }
-  }
-
-  settle(): void {
-    for (let round = 0; round < 2; round += 1) for (const person of this.people) this.#exchange(person);
-  }
-}
-
 const broken = (schema: Schema): readonly string[] =>
   invariants(schema)
     .filter(({ code }) => code !== "model.duplicate-name")
     .map(sentence);
-
-describe("three people", () => {
-  it("end with one design and no dangling reference, whatever they do and whatever the network does", () => {
-    fc.assert(
-      fc.property(fc.array(action, { maxLength: 80, size: "large" }), fc.integer({ min: 1, max: 50 }), (actions, seed) => {
-        const room = new Room(generate({ tables: 4, columns: 3, seed }));
-        for (const what of actions) {
-          room.do(what);
-          expect(broken(room.person(what.who).snapshot.schema)).toEqual([]);
-        }
-        room.settle();
-        const [first, ...others] = room.people.map(({ snapshot }) => snapshot);
-        for (const other of others) expect(other).toEqual(first);
-        // What was read bit by bit is what is read at once.
-        expect(new DesignDoc(copy(room.person(0).doc)).snapshot).toEqual(first);
-        const names = invariants(room.person(0).snapshot.schema).filter(({ code }) => code === "model.duplicate-name");
-        const told = new Set(first?.problems.map(sentence));
-        expect(names.map(sentence).filter((words) => !told.has(words))).toEqual([]);
-      }),
-      { numRuns: 100, interruptAfterTimeLimit: 60_000 },
-    );
-  });
-});
 
 const table = (schema: Schema, id: string): Table => {
   const found = schema.tables.find((item) => item.id === id);
@@ -197,6 +77,33 @@ interface Case {
 
 const noKey = (schema: Schema): readonly Change[] =>
   table(schema, "t0").constraints.map((before) => ({ kind: "drop", entity: "constraint", ownerId: "t0" as Table["id"], before }));
+const mv = {
+  id: "v",
+  namespaceId: "n1",
+  name: "shown",
+  comment: null,
+  materialized: true,
+  definition: "select 1 as a, 2 as b",
+  columns: [],
+  indexes: [],
+  options: {},
+  dependsOn: [],
+};
+const oneIndex = (name: string, expression: string): Index =>
+  makeIndex({
+    id: name as Index["id"],
+    name,
+    parts: [{ columnId: null, expression, descending: false, nulls: null, opclass: null, collation: null }],
+  });
+const viewIndex = (name: string, expression: string): Change => make("index", "v", oneIndex(name, expression));
+const alterViewIndex = (schema: Schema, patch: Partial<Index>): readonly Change[] =>
+  (schema.views[0]?.indexes ?? []).map((before) => ({
+    kind: "alter",
+    entity: "index",
+    ownerId: "v" as never,
+    before,
+    after: { ...before, ...patch },
+  }));
 const extra = make("namespace", null, { id: "n2", name: "extra", comment: null });
 
 const CASES: readonly Case[] = [
@@ -316,6 +223,32 @@ const CASES: readonly Case[] = [
         .columns.map(({ id }) => id)
         .sort(),
     as: ["t0c0", "t0c1", "t0c2", "t0c3"],
+  },
+  {
+    what: "each gives a materialized view an index, one of them takes away the one it had",
+    before: () => [make("view", null, mv), viewIndex("old_idx", "a")],
+    one: () => [viewIndex("one_idx", "a")],
+    two: (schema) => [
+      viewIndex("two_idx", "b"),
+      ...(schema.views[0]?.indexes ?? []).map((before): Change => ({
+        kind: "drop",
+        entity: "index",
+        ownerId: "v" as never,
+        before,
+      })),
+    ],
+    says: [],
+    leaves: (schema) => schema.views[0]?.indexes.map(({ name }) => name),
+    as: ["one_idx", "two_idx"],
+  },
+  {
+    what: "one renames an index of a materialized view, the other makes it unique",
+    before: () => [make("view", null, { ...mv, indexes: [oneIndex("old_idx", "a")] })],
+    one: (schema) => alterViewIndex(schema, { name: "new_idx" }),
+    two: (schema) => alterViewIndex(schema, { unique: true }),
+    says: [],
+    leaves: (schema) => schema.views[0]?.indexes.map(({ name, unique }) => `${name} ${String(unique)}`),
+    as: ["new_idx true"],
   },
   {
     what: "each makes one of two tables a child of the other",

@@ -13,18 +13,18 @@ import {
 } from "#shared/model/index.ts";
 
 /** Few, so that names collide. */
-const NAMES = ["a", "b", "c"];
+export const NAMES = ["a", "b", "c"];
 const TYPES = ["integer", "text", "public.mood"];
 const part = { expression: null, descending: false, nulls: null, opclass: null, collation: null };
 
-type Numbers = readonly number[];
+export type Numbers = readonly number[];
 /** Picks from lists, one number after another. */
-interface Pick {
+export interface Pick {
   readonly of: <T>(list: readonly T[]) => T | null;
   readonly number: () => number;
 }
 
-const picker = (numbers: Numbers): Pick => {
+export const picker = (numbers: Numbers): Pick => {
   let next = 0;
   const number = (): number => numbers[next++ % numbers.length] ?? 0;
   return { number, of: (list) => (list.length === 0 ? null : (list[number() % list.length] ?? null)) };
@@ -37,22 +37,22 @@ const drop = (entity: Change["entity"], ownerId: string | null, before: object):
 const alter = (entity: Change["entity"], ownerId: string | null, before: object, patch: object): Change =>
   ({ kind: "alter", entity, ownerId, before, after: { ...before, ...patch } }) as unknown as Change;
 
-type Make = (schema: Schema, pick: Pick, mint: Mint) => readonly Change[];
+export type Make = (schema: Schema, pick: Pick, mint: Mint) => readonly Change[];
 
 /** An edit of one table; nothing where there is none. */
-const ofTable =
+export const ofTable =
   (make: (table: Table, pick: Pick, mint: Mint, schema: Schema) => readonly Change[]): Make =>
   (schema, pick, mint) => {
     const table = pick.of(schema.tables);
     return table ? make(table, pick, mint, schema) : [];
   };
 /** An edit of one column. */
-const ofColumn = (
-  make: (table: Table, column: Table["columns"][number], pick: Pick, schema: Schema) => readonly Change[],
+export const ofColumn = (
+  make: (table: Table, column: Table["columns"][number], pick: Pick, schema: Schema, mint: Mint) => readonly Change[],
 ): Make =>
-  ofTable((table, pick, _mint, schema) => {
+  ofTable((table, pick, mint, schema) => {
     const column = pick.of(table.columns);
-    return column ? make(table, column, pick, schema) : [];
+    return column ? make(table, column, pick, schema, mint) : [];
   });
 
 const KINDS = {
