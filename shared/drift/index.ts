@@ -7,4 +7,4 @@ export { nearer } from "./nearer.ts";
 export { changeScript, type ChangeScript } from "./script.ts";
 export { reversed, withNeeds } from "./take.ts";
 export { tell, type Told, type ToldGroup, type Voice } from "./tell.ts";
-export { counted, entityWord } from "./words.ts";
+export { attributeWord, counted, entityWord, namesIn, say } from "./words.ts";
