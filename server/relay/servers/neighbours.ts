@@ -12,10 +12,10 @@ import type { Holding, Notice } from "./notice.ts";
 /** What a copy holds is said that often, so many times after a change and seldom afterwards, milliseconds. */
 const TICK_MS = 1_000;
 const TIMES = 4;
-const SELDOM_MS = 15_000;
+const SELDOM_MS = 10_000;
 
 /** A server that said nothing for that long is gone, and who was there by it. */
-const GONE_MS = 20_000;
+const GONE_MS = 35_000;
 
 /** What is known of a document's copy here. */
 interface Told {
@@ -23,6 +23,8 @@ interface Told {
   times: number;
   at: number;
   asked: boolean;
+  /** True while the database is to be read for it: whatever is hinted at meanwhile is found then too. */
+  looking: boolean;
   /** What is done for it, in order. */
   work: Promise<unknown>;
   /** The last pair of digests, theirs and ours, over which the database was read in vain. */
@@ -82,7 +84,15 @@ export class Neighbours implements Spread {
   }
 
   #of(room: Room): Told {
-    const told = this.#told.get(room) ?? { revision: -1, times: 0, at: 0, asked: false, work: Promise.resolve(), inVain: "" };
+    const told = this.#told.get(room) ?? {
+      revision: -1,
+      times: 0,
+      at: 0,
+      asked: false,
+      looking: false,
+      work: Promise.resolve(),
+      inVain: "",
+    };
     this.#told.set(room, told);
     return told;
   }
@@ -129,6 +139,11 @@ export class Neighbours implements Spread {
       .opened(notice.document)
       ?.then(
         (room) => {
+          if (notice.kind === "look") {
+            const told = this.#of(room);
+            if (told.looking) return;
+            told.looking = true;
+          }
           this.#inOrder(room, () => this.#about(server, room, notice));
         },
         () => undefined,
@@ -149,6 +164,7 @@ export class Neighbours implements Spread {
         await room.hear(notice.update);
         return;
       case "look":
+        this.#of(room).looking = false;
         await this.#catchUp(room);
         return;
       case "presence":
