@@ -146,16 +146,23 @@ describe.skipIf(redis === null || postgres === null)("two servers and Redis", ()
     const health = (await (await fetch(`${one.address}/health`)).json()) as object;
     expect(health).toMatchObject({ status: "healthy", redis: "down" });
     expect([ada.provider.wsconnected, bob.provider.wsconnected]).toEqual([true, true]);
+    // And a server that starts without Redis is there all the same.
+    const three = await start();
+    const dora = await join(three, room);
+    map(dora).set("dora", 1);
     await redis?.start();
     const back = performance.now();
     const same = (): boolean =>
-      [bob, cy].every((each) => JSON.stringify(sorted(each)) === JSON.stringify(sorted(ada))) && map(ada).has("bob 20");
+      [bob, cy, dora].every((each) => JSON.stringify(sorted(each)) === JSON.stringify(sorted(ada))) &&
+      ["bob 20", "dora"].every((key) => map(ada).has(key));
     await until(same, "all to be equal", 20_000);
     console.log(
       `Redis away for ${(OUTAGE_MS / 1_000).toFixed(1)} s: ${String(map(ada).size)} edits, all equal ${((performance.now() - back) / 1_000).toFixed(1)} s after it was back`,
     );
     expect(map(ada).has("before")).toBe(false);
     await connected();
+    dora.provider.destroy();
+    await three.close();
     expect(await (await fetch(`${two.address}/health`)).json()).toMatchObject({ redis: "up" });
     for (const server of [one, two]) {
       expect(server.log()).not.toContain(REDIS_PASSWORD);
