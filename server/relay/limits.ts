@@ -54,6 +54,9 @@ export const KEEPALIVE_MS = 20_000;
 /** Who does not answer two pings is gone, milliseconds between them. */
 export const PING_MS = 30_000;
 
+/** An update larger than this goes by itself, as merging it would rewrite it, and not from server to server. */
+export const LARGE = 16 * 1024;
+
 /** How long the updates of a document are collected for one message to all, milliseconds: the more people, the longer. */
 export function windowOf(people: number): number {
   if (people <= 8) return 0;

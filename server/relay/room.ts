@@ -15,7 +15,7 @@ import {
   type UpdateContent,
 } from "#shared/sync/index.ts";
 import type { DocumentParts, LiveDocument } from "./document.ts";
-import { PRESENCE, type RelayLimits, windowOf } from "./limits.ts";
+import { LARGE, PRESENCE, type RelayLimits, windowOf } from "./limits.ts";
 import { type PersonState, Presence } from "./presence.ts";
 import type { Session } from "./session.ts";
 import type { DocumentName } from "./store.ts";
@@ -51,9 +51,6 @@ export interface RoomParts extends DocumentParts {
 }
 
 const READ_ONLY = refusalMessage("This link does not let you change that.");
-
-/** An update larger than this goes by itself, as merging it would rewrite it, and not from server to server. */
-export const LARGE = 16 * 1024;
 
 export class Room {
   readonly sessions = new Set<Session>();

@@ -1,5 +1,5 @@
 /** What takes minutes: many rooms come and go, a thousand people come back at once, a long log is compacted, a reader stands still. */
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -70,9 +70,16 @@ describe("rooms that come and go", () => {
       await round();
       sizes.push(residentMb(server.child.pid));
     }
+    // Half of them are not there, half are a room whose state the disk damaged.
+    const damaged = await makeRoom(server.address);
+    await writeFile(join(folder, "rooms", damaged.room, "design.state"), "damaged");
+    const damagedToken = await tokenOf(server.address, damaged, "edit");
     await each(Array.from({ length: 10_000 }), 50, async (_none, at) => {
-      const client = new RawClient(server.address, at.toString(16).padStart(32, "0"), "a.b");
-      expect(await client.closed(30_000)).toBe(CLOSE.missing);
+      const isThere = at % 2 === 0;
+      const client = isThere
+        ? new RawClient(server.address, damaged.room, damagedToken)
+        : new RawClient(server.address, at.toString(16).padStart(32, "0"), "a.b");
+      expect(await client.closed(30_000)).toBe(isThere ? CLOSE.unavailable : CLOSE.missing);
     });
     await settled();
     const after = residentMb(server.child.pid);

@@ -3,7 +3,8 @@
  * each other at once. Whatever they say may be lost: each says again and again what its copy of a document holds, and one that
  * has less reads what it lacks from the database.
  */
-import { LARGE, type Room, type Spread } from "../room.ts";
+import { LARGE } from "../limits.ts";
+import type { Room, Spread } from "../room.ts";
 import type { Rooms } from "../rooms.ts";
 import type { DocumentName } from "../store.ts";
 import type { Channel } from "./channel.ts";
