@@ -51,7 +51,8 @@ class RedisChannel implements Channel {
   #scheduled = false;
   #underWay = 0;
   #closed = false;
-  #up = false;
+  /** True while the stream is being read. */
+  #reading = false;
   /** True once it was said that it is away. */
   #said = false;
 
@@ -60,7 +61,7 @@ class RedisChannel implements Channel {
   }
 
   get up(): boolean {
-    return this.#up && this.#writer?.isReady === true;
+    return this.#reading && this.#writer?.isReady === true;
   }
 
   listen(listener: ChannelListener): void {
@@ -77,10 +78,16 @@ class RedisChannel implements Channel {
 
   /** Said once for each time it goes away. */
   #fell(error: unknown): void {
-    this.#up = false;
     if (this.#said || this.#closed) return;
     this.#said = true;
     this.#listener?.lost(error);
+  }
+
+  /** To be called when either connection is there again: what was said meanwhile is lost, also where only the other was away. */
+  #back(): void {
+    if (!this.up) return;
+    this.#said = false;
+    this.#listener?.ready();
   }
 
   async #connect(): Promise<void> {
@@ -108,21 +115,22 @@ class RedisChannel implements Channel {
       // Not waited for: it comes when Redis does.
       void client.connect().catch(() => undefined);
     }
+    writer.on("ready", () => {
+      this.#back();
+    });
     this.#reader = reader;
     this.#writer = writer;
   }
 
   /** Reads for ever. */
-  async #read({ heard, ready }: ChannelListener): Promise<void> {
+  async #read({ heard }: ChannelListener): Promise<void> {
     let from: string | null = null;
-    let known = false;
     while (!this.#closed) {
       try {
-        if (!known) {
+        if (!this.#reading) {
           from = await this.#resume(from);
-          known = this.#up = true;
-          this.#said = false;
-          ready();
+          this.#reading = true;
+          this.#back();
         }
         for (const [id, fields] of await this.#next(from ?? "0-0")) {
           from = id.toString();
@@ -131,10 +139,9 @@ class RedisChannel implements Channel {
         }
       } catch (error) {
         if (this.#closed) return;
-        known = false;
+        this.#reading = false;
         // A client that is not there yet says itself what keeps it.
         if (this.#reader?.isReady) this.#fell(error);
-        this.#up = false;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
