@@ -1,3 +1,6 @@
+/** What is owed at most, seconds: a flood is over some time. */
+const MOST_OWED = 5;
+
 /** How much of something one may use: `perSecond` for long, `most` at once. */
 export class Bucket {
   readonly #perSecond: number;
@@ -25,10 +28,10 @@ export class Bucket {
     return true;
   }
 
-  /** Takes `amount` whether it is there or not; the milliseconds until what is owed is there again, a second at most. */
+  /** Takes `amount` whether it is there or not; the milliseconds until what is owed is there again, five seconds at most. */
   owe(amount: number, now: number): number {
     this.#fill(now);
-    this.#left = Math.max(-this.#perSecond, this.#left - amount);
+    this.#left = Math.max(-this.#perSecond * MOST_OWED, this.#left - amount);
     return this.#left >= 0 ? 0 : (-this.#left / this.#perSecond) * 1000;
   }
 

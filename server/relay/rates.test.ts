@@ -37,7 +37,7 @@ describe("the rates of a person", () => {
 });
 
 describe("the rates of a room", () => {
-  it("make its sockets wait for a second at most, whoever they are of", () => {
+  it("make its sockets wait for five seconds at most, whoever they are of", () => {
     const rates = new Rates(limits);
     let waits = 0;
     for (let person = 0; person < 200; person += 1) {
@@ -50,6 +50,10 @@ describe("the rates of a room", () => {
     }
     // A hundred people's second is there at once.
     expect(waits).toBe(1_000);
+    const late = rates.of({ ...ada, person: "late", address: "late" }, 0);
+    for (let at = 0; at < 20_000; at += 1) expect(late.shareUpdate(0)).toBeLessThanOrEqual(5_000);
+    expect(late.shareUpdate(0)).toBe(5_000);
+    expect(late.shareUpdate(6_000)).toBe(0);
     expect(rates.of({ ...ada, room: "s", person: "z", address: "z" }, 0).shareUpdate(0)).toBe(0);
   });
 });

@@ -25,7 +25,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const FRAME = Buffer.from(syncMessage("update", edit(3, 0, "same", 1))).toString("base64");
+const frameOf = (value: unknown): string => Buffer.from(syncMessage("update", edit(3, 0, "same", value))).toString("base64");
+const FRAME = frameOf(1);
+/** So large that a socket's share is not there in one read, which nothing could slow down. */
+const LARGE_FRAME = frameOf("x".repeat(2_000));
 
 interface Flood {
   /** How often which code ended a socket, and how many frames were sent. */
@@ -33,10 +36,16 @@ interface Flood {
 }
 
 /** Floods a room by a socket for each token, each with so many frames again and again. */
-async function flood(address: string, made: CreatedRoom, tokens: readonly string[], frames: number): Promise<Flood> {
+async function flood(
+  address: string,
+  made: CreatedRoom,
+  tokens: readonly string[],
+  frames: number,
+  frame = FRAME,
+): Promise<Flood> {
   const urls = tokens.map((token) => `${address.replace("http", "ws")}/sync/${made.room}?token=${token}`);
   const script = join(import.meta.dirname, "..", "support", "flood.mjs");
-  const child = spawn(process.execPath, [script, FRAME, String(frames), ...urls], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [script, frame, String(frames), ...urls], { stdio: ["pipe", "pipe", "inherit"] });
   let printed = "";
   child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   await once(child.stdout, "data");
@@ -133,7 +142,7 @@ describe("a flood by many people, each within what one may send", () => {
     const tokens = await Promise.all(Array.from({ length: PEOPLE }, () => tokenOf(slow.address, flooded, "edit")));
     const had = await kept();
     const started = performance.now();
-    const running = await flood(slow.address, flooded, tokens, EACH);
+    const running = await flood(slow.address, flooded, tokens, EACH, LARGE_FRAME);
     const during = await echoes(client, 80);
     await until(async () => (await kept()) >= had + 80 + PEOPLE * EACH, "all of the flood to be kept", 30_000);
     const took = (performance.now() - started) / 1_000;
