@@ -1,0 +1,210 @@
+/** The files of a text that uses others: which there are, and what each of them sees under which name. */
+import type { EnumNode, FileNode, GroupNode, Name, Span, StickyNode, TableNode, UseNode } from "../text/ast.ts";
+import type { Fault, Tell } from "../text/lexer.ts";
+import { parseFile } from "../text/file.ts";
+
+/** An element, and the file that it stands in. */
+export interface Owned<T> {
+  readonly node: T;
+  readonly file: SourceFile;
+  /** The namespace as it is written; empty where none is. */
+  readonly namespace: string;
+  readonly name: string;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  readonly node: FileNode;
+  readonly faults: Fault[];
+  readonly tell: Tell;
+  readonly tables: Map<string, Owned<TableNode>>;
+  readonly partials: Map<string, Owned<TableNode>>;
+  readonly enums: Map<string, Owned<EnumNode>>;
+  readonly groups: Map<string, Owned<GroupNode>>;
+  readonly stickies: Map<string, Owned<StickyNode>>;
+  /** What this file declares itself, for those who use it. */
+  readonly uses: { readonly node: UseNode; readonly from: SourceFile }[];
+}
+
+/** What names two things apart: namespace and name. */
+export const keyOf = (namespace: string, name: string): string => (namespace === "" ? name : `${namespace}\0${name}`);
+
+/** What one list of a file is called in sentences, and under which word it is used. */
+const LISTS = [
+  ["tables", "The table", "table"],
+  ["partials", "The TablePartial", "tablepartial"],
+  ["enums", "The Enum", "enum"],
+  ["groups", "The TableGroup", "tablegroup"],
+  ["stickies", "The note", "note"],
+] as const;
+
+type ListName = (typeof LISTS)[number][0];
+
+/** Most faults that are kept of one file. The rest is counted by whoever asks how many there were. */
+const MOST_FAULTS = 200;
+
+export class Files {
+  readonly #files = new Map<string, SourceFile>();
+  readonly #others: ReadonlyMap<string, string>;
+  #usual: ReadonlySet<string> = new Set();
+  /** Faults that were not kept. */
+  more = 0;
+
+  constructor(others: ReadonlyMap<string, string>) {
+    this.#others = others;
+  }
+
+  get all(): readonly SourceFile[] {
+    return [...this.#files.values()];
+  }
+
+  /** `a.b.c` is `c` in the namespace `a.b`. */
+  split({ parts }: Pick<Name, "parts">): { readonly namespace: string; readonly name: string } {
+    const namespace = parts.slice(0, -1).join(".");
+    return { namespace: this.#usual.has(namespace) ? "" : namespace, name: parts.at(-1) ?? "" };
+  }
+
+  /** Reads a file and all that it uses. `usual` tells how the default namespace may be called, once the file is read. */
+  open(path: string, text: string, usual: (node: FileNode) => ReadonlySet<string>): SourceFile {
+    const first = this.#read(path, text, usual);
+    for (const file of this.#files.values()) this.#link(file);
+    // What is used is seen when all files know what they declare; a few rounds carry it over files that hand on what they use.
+    for (let round = 0; round < this.#files.size; round += 1) {
+      let changed = false;
+      for (const file of this.#files.values()) changed = this.#import(file) || changed;
+      if (!changed) break;
+    }
+    for (const file of this.#files.values()) this.#missing(file);
+    return first;
+  }
+
+  #read(path: string, text: string, usual: ((node: FileNode) => ReadonlySet<string>) | null): SourceFile {
+    const faults: Fault[] = [];
+    const tell: Tell = (fault) => {
+      if (faults.length < MOST_FAULTS) faults.push(fault);
+      else this.more += 1;
+    };
+    const node = parseFile(text, tell);
+    if (usual) this.#usual = usual(node);
+    const file: SourceFile = {
+      path,
+      text,
+      node,
+      faults,
+      tell,
+      tables: new Map(),
+      partials: new Map(),
+      enums: new Map(),
+      groups: new Map(),
+      stickies: new Map(),
+      uses: [],
+    };
+    this.#files.set(path, file);
+    this.#declare(file);
+    return file;
+  }
+
+  #declare(file: SourceFile): void {
+    for (const [list, what] of LISTS) {
+      const known = file[list] as Map<string, Owned<{ readonly name: Name }>>;
+      for (const node of file.node[list]) {
+        const owned = { node, file, ...this.split(node.name) };
+        const key = keyOf(owned.namespace, owned.name);
+        if (known.has(key)) file.tell({ ...spanOf(node.name), code: "dbml.twice", what, name: owned.name });
+        else known.set(key, owned);
+      }
+    }
+    for (const owned of [...file.tables.values()]) {
+      const alias = owned.node.alias && this.split(owned.node.alias);
+      if (!alias) continue;
+      const key = keyOf(alias.namespace, alias.name);
+      if (file.tables.has(key))
+        file.tell({ ...spanOf(owned.node.alias), code: "dbml.twice", what: "The table", name: alias.name });
+      else file.tables.set(key, owned);
+    }
+  }
+
+  /** Finds the files that a file uses, and reads them. */
+  #link(file: SourceFile): void {
+    for (const node of file.node.uses) {
+      const path = resolve(file.path, node.path);
+      const found = [path, `${path}.dbml`].find((name) => this.#files.has(name) || this.#others.has(name));
+      if (found === undefined) {
+        file.tell({ ...spanOf(node.pathSpan), code: "dbml.missing", what: "file", name: node.path });
+        continue;
+      }
+      file.uses.push({ node, from: this.#files.get(found) ?? this.#read(found, this.#others.get(found) ?? "", null) });
+    }
+  }
+
+  /** Takes in what is used; true when something new came. */
+  #import(file: SourceFile): boolean {
+    let changed = false;
+    for (const { node, from } of file.uses) {
+      for (const [list, , word] of LISTS) {
+        const own = file[list] as Map<string, unknown>;
+        for (const [key, item] of this.#offered(from, list)) {
+          const as = this.#nameFor(node, word, key, item);
+          if (as === null || own.has(as)) continue;
+          own.set(as, item);
+          changed = true;
+        }
+      }
+    }
+    return changed;
+  }
+
+  /** What others see of a file: its own, and what it uses again. */
+  #offered(file: SourceFile, list: ListName): readonly (readonly [string, Owned<unknown>])[] {
+    const again = file.uses.filter(({ node }) => node.again);
+    const known = [...(file[list] as Map<string, Owned<unknown>>)];
+    return known.filter(
+      ([key, item]) =>
+        item.file === file ||
+        again.some(({ node, from }) => (from[list] as Map<string, unknown>).has(key) || this.#renames(node)),
+    );
+  }
+
+  #renames(node: UseNode): boolean {
+    return node.items?.some(({ alias }) => alias !== null) ?? false;
+  }
+
+  #nameFor(node: UseNode, word: string, key: string, item: Owned<unknown>): string | null {
+    if (node.items === null) return key;
+    for (const wanted of node.items) {
+      if (wanted.kind === "schema" && item.namespace === this.split({ parts: [...wanted.name.parts, ""] }).namespace) return key;
+      if (wanted.kind !== word) continue;
+      const { namespace, name } = this.split(wanted.name);
+      if (keyOf(namespace, name) !== key) continue;
+      const as = wanted.alias && this.split(wanted.alias);
+      return as ? keyOf(as.namespace, as.name) : key;
+    }
+    return null;
+  }
+
+  /** Tells of names that the used file does not have. */
+  #missing(file: SourceFile): void {
+    for (const { node, from } of file.uses) {
+      for (const item of node.items ?? []) {
+        const list = LISTS.find(([, , word]) => word === item.kind)?.[0];
+        if (list === undefined) continue;
+        const { namespace, name } = this.split(item.name);
+        if (!from[list].has(keyOf(namespace, name)))
+          file.tell({ ...spanOf(item.name), code: "dbml.missing", what: item.kind, name: item.name.parts.join(".") });
+      }
+    }
+  }
+}
+
+const spanOf = (span: Span | null): Span => ({ start: span?.start ?? 0, end: span?.end ?? 0 });
+
+/** `./f` beside `dir/main.dbml` is `dir/f`. */
+function resolve(from: string, path: string): string {
+  const parts = path.startsWith("/") ? [] : from.split("/").slice(0, -1);
+  for (const part of path.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  }
+  return `${from.startsWith("/") || path.startsWith("/") ? "/" : ""}${parts.filter((part) => part !== "").join("/")}`;
+}
