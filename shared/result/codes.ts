@@ -63,6 +63,9 @@ export const PROBLEM_SENTENCES = {
   "room.busy": "The server cannot do it now ({message}). Try again in a moment.",
   "room.refused": "The server did not do it: {message}",
   "room.empty": "There is no design in this room yet. Ask who shared it to open theirs, then try again.",
+  "version.gone": "This version is no longer there: it was removed, or gave way to newer ones.",
+  "version.unreadable": "This version cannot be read; what is stored of it is damaged.",
+  "version.full": "As many named versions are kept as there may be ({most}). Remove one first, or its name.",
   "live.unreachable":
     "No {engine} server could be reached at {target}. Check the host, the port and the firewall, and that this Drawbridge server is allowed to connect there.",
   "live.refused": "{message}",

@@ -3,52 +3,13 @@ import { type ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Browser, Locator, Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { serious } from "./support/axe.ts";
 import { chooseTable, dump, importFile } from "./support/steps.ts";
 import { expect, startServer, test } from "./support/test.ts";
+import { joinBy, openShare, renameTable, row, startTogether, sync } from "./support/together.ts";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
-
-const sync = (page: Page): Locator => page.locator("[data-sync]");
-const share = (page: Page): Locator => page.getByRole("dialog", { name: "Share" });
-
-async function openShare(page: Page): Promise<Locator> {
-  await page.getByRole("button", { name: "Share", exact: true }).click();
-  return share(page);
-}
-
-/** Starts working together as someone; gives both links. */
-async function startTogether(page: Page, name: string): Promise<{ edit: string; view: string }> {
-  const dialog = await openShare(page);
-  await dialog.getByLabel("Your name, as the others see it").fill(name);
-  await dialog.getByRole("button", { name: "Work together" }).click();
-  await expect(sync(page)).toHaveText("· synced");
-  const edit = await dialog.getByLabel("Link: May edit", { exact: true }).inputValue();
-  const view = await dialog.getByLabel("Link: May look", { exact: true }).inputValue();
-  await page.keyboard.press("Escape");
-  return { edit, view };
-}
-
-/** Another person with a browser of their own, by a link. */
-async function joinBy(browser: Browser, link: string, name: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(link);
-  await page.getByLabel("Your name, as the others see it").fill(name);
-  await page.getByRole("button", { name: "Join" }).click();
-  await expect(page.getByRole("application")).toBeVisible();
-  return page;
-}
-
-async function renameTable(page: Page, from: string, to: string): Promise<void> {
-  await chooseTable(page, from);
-  await page.getByLabel("Table name").fill(to);
-  await page.getByLabel("Table name").press("Enter");
-}
-
-const row = (page: Page, name: string): Locator =>
-  page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: new RegExp(`^${name}( |$)`) });
 
 test("a design is edited together, by an editor live, by a viewer not at all, and no longer by who was shut out", async ({
   page,

@@ -17,7 +17,9 @@ import { Selection } from "../stores/selection.svelte.ts";
 import { Settings } from "../stores/settings.svelte.ts";
 import { Together } from "../stores/together.svelte.ts";
 import { View } from "../stores/view.svelte.ts";
+import type { History } from "../stores/history/history.svelte.ts";
 import { readRoomLink, type RoomKey } from "../sync/link.ts";
+import type { Looking } from "./history.ts";
 
 export interface Toast {
   readonly text: string;
@@ -31,6 +33,7 @@ export type DialogName =
   | "export"
   | "share"
   | "shared"
+  | "history"
   | "join"
   | "designs"
   | "palette"
@@ -58,13 +61,23 @@ export class App {
   #fault = $state.raw<unknown>(null);
   #sharedId = $state.raw<string | null>(null);
   #joining = $state.raw<RoomKey | null>(null);
+  #looking = $state.raw<Looking | null>(null);
+  #history: Promise<History> | null = null;
   dialog = $state.raw<DialogName | null>(null);
 
   get state(): "starting" | "start" | "design" | "missing" | "broken" | "blocked" {
     return this.#state;
   }
+  /** Those of what is shown: the open design, or a version of it. */
   get stores(): Stores | null {
+    return this.#looking?.stores ?? this.#stores;
+  }
+  /** Those of the open design, also while a version of it is shown. */
+  get design(): Stores | null {
     return this.#stores;
+  }
+  get looking(): Looking | null {
+    return this.#looking;
   }
   get designs(): Designs | null {
     return this.#designs;
@@ -184,10 +197,31 @@ export class App {
     this.#warning = null;
   }
 
+  /** Shows a version in the place of the design; null goes back to it. */
+  look(version: Looking | null): void {
+    this.#looking?.close();
+    this.#looking = version;
+  }
+
+  /** The history of the open design; rejects where its code is not on this device yet. */
+  history(): Promise<History> | null {
+    const stores = this.#stores;
+    if (stores && !this.#history) {
+      this.#history = import("./history.ts").then(({ openHistory }) => openHistory(this, stores));
+      this.#history.catch(() => (this.#history = null));
+    }
+    return this.#history;
+  }
+
   async #close(): Promise<void> {
+    this.look(null);
     const stores = this.#stores;
     this.#stores = null;
     if (!stores) return;
+    const history = this.#history;
+    this.#history = null;
+    // It takes the bytes of the document at once, and keeps them while one goes on.
+    void history?.then((opened) => opened.close()).catch(() => undefined);
     stores.proof.close();
     stores.together.close();
     await stores.project.close();

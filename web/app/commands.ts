@@ -25,13 +25,16 @@ function appCommands(app: App): Command[] {
     enabled = always,
     group = "App",
   ): Command => ({ id, label, group, keys, enabled, run });
-  const reachable = (): boolean => inDesign() && app.stores?.project.dialect.live !== null;
+  /** Not a version of it that is looked at. */
+  const isOpen = (): boolean => inDesign() && !app.looking;
+  const reachable = (): boolean => isOpen() && app.stores?.project.dialect.live !== null;
   const { settings } = app;
   return [
     make("palette", "Search or run…", ["Mod+K"], () => (app.dialog = "palette"), inDesign),
     make("find", "Find a table or column", ["/"], () => document.getElementById("find")?.focus(), inDesign),
     make("export", "Export…", ["Mod+E"], () => (app.dialog = "export"), inDesign, "Design"),
-    make("share", "Share a link…", [], () => (app.dialog = "share"), inDesign, "Design"),
+    make("share", "Share a link…", [], () => (app.dialog = "share"), isOpen, "Design"),
+    make("history", "History…", ["Mod+Shift+H"], () => (app.dialog = "history"), inDesign, "Design"),
     make("import", "Import a file or paste SQL…", ["Mod+O"], () => (app.dialog = "import"), always, "Design"),
     make("connect", "Connect to a database…", [], () => (app.dialog = "connect"), always, "Design"),
     make("compare", "Compare with a live database…", [], () => (app.dialog = "compare"), reachable, "Design"),
@@ -81,7 +84,7 @@ export function handleKey(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || app.dialog !== null) return;
   const typing = isTyping(event.target);
   const command = commandsOf(app).find(({ keys }) =>
-    keys.some((key) => !BROWSERS_OWN.test(key) && matches(key, event) && (!typing || /Mod\+(K|E|O|B|I|,)$/.test(key))),
+    keys.some((key) => !BROWSERS_OWN.test(key) && matches(key, event) && (!typing || /Mod\+(K|E|O|B|I|,|Shift\+H)$/.test(key))),
   );
   if (!command?.enabled()) return;
   event.preventDefault();

@@ -1,4 +1,4 @@
-/** The browser's database of designs: a list, and for each design its updates in the order they were made. */
+/** The browser's database of designs: a list, and for each design its updates in the order they were made, its room and versions. */
 import type { Role } from "#shared/api/rooms.ts";
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
@@ -30,24 +30,42 @@ interface StoredUpdate {
   readonly update: Uint8Array;
 }
 
-interface Tables extends DBSchema {
+/** A version of a design, taken on this device; `versions.ts` keeps them. */
+export interface StoredVersion {
+  readonly id: string;
+  readonly design: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** Null for one that was taken by itself. */
+  readonly name: string | null;
+  /** Who wrote since the version before; empty for the person of this device who never gave a name. */
+  readonly authors: readonly string[];
+  /** What it was taken for. */
+  readonly why: string;
+  /** Length of its state as it is stored. */
+  readonly bytes: number;
+}
+
+export interface Tables extends DBSchema {
   designs: { key: string; value: StoredDesign };
   updates: { key: number; value: StoredUpdate; indexes: { design: string } };
   rooms: { key: string; value: StoredRoom; indexes: { room: string } };
+  versions: { key: string; value: StoredVersion; indexes: { design: string } };
+  states: { key: string; value: Uint8Array };
 }
 
 /** Updates of one design before they are merged into one when it is opened. */
 const COMPACT_ABOVE = 64;
 const BIN_DAYS = 30;
-/** 2: rooms. */
-const VERSION = 2;
+/** 2: rooms; 3: versions and their states. */
+const VERSION = 3;
 const DAY = 86_400_000;
 
 export interface DesignDatabase {
   list(): Promise<StoredDesign[]>;
   get(id: string): Promise<StoredDesign | null>;
   put(design: StoredDesign): Promise<void>;
-  /** Removes a design and its updates for good. */
+  /** Removes a design, its updates and versions for good. */
   purge(id: string): Promise<void>;
   load(id: string): Promise<Uint8Array[]>;
   /** False when nothing was stored of the design before: a document that was open has lost its past on the device. */
@@ -67,7 +85,7 @@ export interface DesignDatabase {
  * A connection that is made anew when it is lost: the browser cuts it when it clears storage, and it is given up for a newer
  * version of the app in another tab.
  */
-function connection(name: string): () => Promise<IDBPDatabase<Tables>> {
+export function connection(name: string): () => Promise<IDBPDatabase<Tables>> {
   let open: Promise<IDBPDatabase<Tables>> | null = null;
   const lost = (): void => {
     open = null;
@@ -80,6 +98,10 @@ function connection(name: string): () => Promise<IDBPDatabase<Tables>> {
           created.createObjectStore("updates", { autoIncrement: true }).createIndex("design", "design");
         }
         if (before < 2) created.createObjectStore("rooms", { keyPath: "design" }).createIndex("room", "room");
+        if (before < 3) {
+          created.createObjectStore("versions", { keyPath: "id" }).createIndex("design", "design");
+          created.createObjectStore("states");
+        }
       },
       blocking(_current, _wanted, event) {
         lost();
@@ -104,11 +126,15 @@ export async function openDatabase(name = "drawbridge"): Promise<DesignDatabase>
   await connect();
 
   const purge = async (id: string): Promise<void> => {
-    const change = (await connect()).transaction(["designs", "updates", "rooms"], "readwrite");
+    const change = (await connect()).transaction(["designs", "updates", "rooms", "versions", "states"], "readwrite");
     await change.objectStore("designs").delete(id);
     await change.objectStore("rooms").delete(id);
     for (const key of await change.objectStore("updates").index("design").getAllKeys(id))
       await change.objectStore("updates").delete(key);
+    for (const key of await change.objectStore("versions").index("design").getAllKeys(id)) {
+      await change.objectStore("versions").delete(key);
+      await change.objectStore("states").delete(key);
+    }
     await change.done;
   };
 

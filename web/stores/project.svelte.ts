@@ -31,6 +31,9 @@ type Keep = Awaited<ReturnType<typeof loadKeep>>;
 /** How long after the last edit the list of designs hears of it, milliseconds. */
 const LIST_DELAY = 400;
 
+/** Of a document that nothing is written to. */
+const NOT_KEPT: Keeper = { writes: false, settled: () => Promise.resolve(), close: () => undefined };
+
 export class Project implements ProjectStore {
   readonly id: string;
   readonly dialect: Dialect;
@@ -91,6 +94,13 @@ export class Project implements ProjectStore {
     return new Project(id, design, dialect, database, (on) => keep(database, id, doc, line, on));
   }
 
+  /** A version of this design, to look at: nothing of it is kept, and nothing can be changed. */
+  version(design: DesignDoc): Project {
+    const shown = new Project(this.id, design, this.dialect, this.#database, () => NOT_KEPT);
+    shown.lock(true);
+    return shown;
+  }
+
   get name(): string {
     return this.#snapshot.name;
   }
@@ -140,6 +150,16 @@ export class Project implements ProjectStore {
 
   together(label: string, edits: () => void): void {
     this.#design.together(label, edits);
+  }
+
+  /** See `DesignDoc.standing`. */
+  standing(): Snapshot {
+    return this.#design.standing();
+  }
+
+  /** See `DesignDoc.redraw`. */
+  redraw(diagram: Snapshot["diagram"], label: string): void {
+    this.#design.redraw(diagram, label);
   }
 
   rename(name: string): void {

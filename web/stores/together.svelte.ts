@@ -54,6 +54,13 @@ export class Together {
     document.addEventListener("visibilitychange", this.#look);
   }
 
+  /** For a version that is only looked at: it is in no room, and nobody is there. */
+  nobody(project: Project): Together {
+    const alone = new Together(this.#database, project, this.person);
+    alone.close();
+    return alone;
+  }
+
   get room(): StoredRoom | null {
     return this.#room;
   }

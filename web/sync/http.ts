@@ -5,9 +5,9 @@ import { fail, ok, problem, type Result } from "#shared/result/index.ts";
 const TIMEOUT_MS = 15_000;
 
 /** `address` is the server's origin; empty for the one the page came from. */
-interface Call {
+export interface Call {
   readonly address: string;
-  readonly method: "GET" | "POST" | "DELETE";
+  readonly method: "GET" | "POST" | "PATCH" | "DELETE";
   readonly path: string;
   readonly secret: string | null;
   readonly body?: unknown;
@@ -18,7 +18,8 @@ const messageOf = (answer: unknown, status: number): string => {
   return typeof message === "string" ? message : `status ${String(status)}`;
 };
 
-async function call({ address, method, path, secret, body }: Call): Promise<Result<unknown>> {
+/** Asks the server; the answer is JSON, or bytes where it says so, or (for nothing) null. */
+export async function call({ address, method, path, secret, body }: Call): Promise<Result<unknown>> {
   let status: number;
   let answer: unknown = null;
   try {
@@ -32,7 +33,8 @@ async function call({ address, method, path, secret, body }: Call): Promise<Resu
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     status = response.status;
-    if (status !== 204) answer = await response.json();
+    const isBytes = response.headers.get("content-type") === "application/octet-stream";
+    if (status !== 204) answer = isBytes ? new Uint8Array(await response.arrayBuffer()) : await response.json();
   } catch {
     return fail(problem("room.unreachable", "error"));
   }
@@ -44,7 +46,7 @@ async function call({ address, method, path, secret, body }: Call): Promise<Resu
 }
 
 /** The server of this part of the contract is our own, of the same version: its answers are taken as they come. */
-const typed = async <T>(answer: Promise<Result<unknown>>): Promise<Result<T>> => (await answer) as Result<T>;
+export const typed = async <T>(answer: Promise<Result<unknown>>): Promise<Result<T>> => (await answer) as Result<T>;
 
 export const createRoom = (address: string): Promise<Result<CreatedRoom>> =>
   typed(call({ address, method: "POST", path: "", secret: null, body: {} }));

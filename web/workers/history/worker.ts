@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { HistoryService } from "./service.ts";
+
+expose(new HistoryService());
