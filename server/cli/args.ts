@@ -1,10 +1,11 @@
 /** Reads the command line's arguments. */
 import { parseArgs } from "node:util";
 import { dialects, type DialectId } from "#shared/dialects/index.ts";
+import { type Level, LEVELS } from "#shared/formats/dbml/index.ts";
 
-export type Kind = DialectId | "json";
+export type Kind = DialectId | "json" | "dbml";
 
-export const KINDS: readonly Kind[] = [...(Object.keys(dialects) as DialectId[]), "json"];
+export const KINDS: readonly Kind[] = [...(Object.keys(dialects) as DialectId[]), "json", "dbml"];
 
 export type Command =
   | { readonly command: "help" | "version" | "serve" }
@@ -16,6 +17,8 @@ export type Command =
       readonly to: Kind;
       readonly output: string;
       readonly verify: boolean;
+      /** How new a reader of DBML is meant. */
+      readonly level: Level;
     }
   | { readonly command: "check"; readonly input: string; readonly from: Kind | null; readonly json: boolean }
   /** The arguments make no sense; `why` is a sentence. */
@@ -26,6 +29,7 @@ const OPTIONS = {
   to: { type: "string" },
   output: { type: "string", short: "o" },
   "no-verify": { type: "boolean" },
+  level: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
@@ -56,10 +60,12 @@ function convert(input: string, values: Values): Command {
   if (from !== null && typeof from === "object") return wrong(from.why);
   if (to !== null && typeof to === "object") return wrong(to.why);
   if (to === null) return wrong(`Say what to convert to: --to ${KINDS.join(" | ")}.`);
-  const extra = unused(values, ["from", "to", "output", "no-verify"]);
+  const extra = unused(values, ["from", "to", "output", "no-verify", ...(to === "dbml" ? (["level"] as const) : [])]);
   if (extra !== null) return wrong(extra);
+  const level = LEVELS.find((known) => known === (values.level ?? "10"));
+  if (level === undefined) return wrong(`--level ${values.level ?? ""} is none; the levels are ${LEVELS.join(", ")}.`);
   const output = values.output ?? "-";
-  return { command: "convert", input, from, to, output, verify: values["no-verify"] !== true };
+  return { command: "convert", input, from, to, output, verify: values["no-verify"] !== true, level };
 }
 
 function check(input: string, values: Values): Command {

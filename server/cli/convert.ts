@@ -1,6 +1,7 @@
 /** `drawbridge convert`: one kind in, another out; SQL only after an engine has run it and said the same. */
 import { writeFile } from "node:fs/promises";
 import { type DialectId, dialectOf, dialects } from "#shared/dialects/index.ts";
+import { writeDbml } from "#shared/formats/dbml/index.ts";
 import { type Design, writeDesign } from "#shared/formats/json/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { verifiedScript } from "#shared/proof/index.ts";
@@ -42,12 +43,18 @@ async function sql(schema: Schema, id: DialectId, verify: boolean): Promise<Writ
 }
 
 /** The design's text in the wanted kind; a sentence when there is no way from here to there. */
-async function write(design: Design, { to, verify }: Convert): Promise<Written | { readonly why: string }> {
+async function write(design: Design, { to, verify, level }: Convert): Promise<Written | { readonly why: string }> {
   if (to === "json") return { text: writeDesign(design), problems: [], proof: null };
+  const dialect = dialectOf(design.schema.dialect);
+  const from = dialect?.label ?? design.schema.dialect;
+  if (to === "dbml") {
+    if (!dialect) return { why: `${from} is not a dialect that this version knows.` };
+    const { value: text, problems } = writeDbml(design, dialect, level);
+    return { text, problems, proof: null };
+  }
   if (design.schema.dialect === to) return sql(design.schema, to, verify);
-  const from = dialectOf(design.schema.dialect)?.label ?? design.schema.dialect;
   return {
-    why: `Converting from ${from} to ${dialects[to].label} is not possible yet: convert to ${design.schema.dialect} or json.`,
+    why: `Converting from ${from} to ${dialects[to].label} is not possible yet: convert to ${design.schema.dialect}, json or dbml.`,
   };
 }
 

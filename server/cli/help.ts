@@ -2,7 +2,7 @@
 export const HELP = `Drawbridge: read a database schema, prove it on a real engine, write it again.
 
 Usage:
-  drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify]
+  drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify] [--level <level>]
   drawbridge check <in> [--from <kind>] [--json]
   drawbridge serve
   drawbridge backup <file>
@@ -24,6 +24,8 @@ Kinds:
   mariadb   SQL of MariaDB, likewise
   sqlite    SQL of SQLite (.dump, by hand), or a database file
   json      a Drawbridge design file
+  dbml      DBML, of dbdiagram.io and others. Written, what it does not hold is told; --level classic or 8 is for older
+            readers than those of 10
 
 <in> and <out> may be -, for standard input and output; <out> is that when it is not given. --from is guessed from the
 content when it is not given. Remarks go to standard error.

@@ -5,14 +5,17 @@ import { buffer } from "node:stream/consumers";
 import { type DialectId, dialects } from "#shared/dialects/index.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
 import { isDatabaseFile, readDatabaseFile } from "#shared/dialects/sqlite/database-file.ts";
+import { recogniseDbml } from "#shared/formats/dbml/index.ts";
 import { type Design, readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
 import { openEngine, sqljsOpener } from "../engines/index.ts";
 import type { Kind } from "./args.ts";
+import { readDbmlFile } from "./dbml.ts";
 
 const HEAD = 64 * 1024;
 /** Below this no dialect's guess is worth anything. */
 const LEAST_SURE = 0.2;
+const STANDARD_INPUT = "standard input";
 
 export interface Input {
   /** As people call it: the path, or `standard input`. */
@@ -35,7 +38,7 @@ const REASONS: Readonly<Record<string, string>> = {
 const unrecognised = (name: string, why: string) => problem("input.unrecognised", "error", { name, why });
 
 export async function readInput(path: string): Promise<Result<Input>> {
-  if (path === "-") return ok({ name: "standard input", bytes: await buffer(process.stdin) });
+  if (path === "-") return ok({ name: STANDARD_INPUT, bytes: await buffer(process.stdin) });
   try {
     return ok({ name: path, bytes: await readFile(path) });
   } catch (error) {
@@ -52,11 +55,13 @@ function guess(text: string): Kind | null {
     .map((id) => ({ id, score: dialects[id].importer.recognise(head) }))
     .sort((a, b) => b.score - a.score);
   const [best, next] = sure;
+  const dbml = recogniseDbml(head);
+  if (dbml >= 0.4 && dbml > (best?.score ?? 0)) return "dbml";
   return best && best.score >= LEAST_SURE && best.score > (next?.score ?? 0) ? best.id : null;
 }
 
 function designName({ name }: Input): string {
-  return name === "standard input" ? "design" : basename(name, extname(name));
+  return name === STANDARD_INPUT ? "design" : basename(name, extname(name));
 }
 
 async function readDatabase(input: Input): Promise<Report<Read>> {
@@ -95,8 +100,16 @@ export async function readAny(input: Input, from: Kind | null): Promise<Report<R
     const why = "its content does not tell which kind it is. Say so with --from.";
     return nothing("json", unrecognised(input.name, why));
   }
-  const { value, problems } = kind === "json" ? readJson(text) : await readSql(input, kind, text);
+  const { value, problems } = await readText(input, kind, text);
   return { value, problems: [...remarks, ...problems] };
+}
+
+async function readText(input: Input, kind: Kind, text: string): Promise<Report<Read>> {
+  if (kind === "json") return readJson(text);
+  if (kind !== "dbml") return readSql(input, kind, text);
+  const { value, problems } = await readDbmlFile(text, input.name === STANDARD_INPUT ? null : input.name);
+  const design = value && { ...value, name: value.name === "" ? designName(input) : value.name };
+  return { value: { kind, design }, problems };
 }
 
 function readJson(text: string): Report<Read> {

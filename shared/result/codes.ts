@@ -44,6 +44,7 @@ export const PROBLEM_SENTENCES = {
   "format.too-new":
     "This file was written by a newer version of Drawbridge (format {found}, this one reads {known}). Update Drawbridge and open it again.",
   "format.invalid": "{path} is not what a design holds there: {why}",
+  "format.lost": "{format} does not hold {count} {what}.",
   "dbml.expected": "{what} is expected here, not {found}.",
   "dbml.unclosed": "{what} that begins in line {line} is not closed.",
   "dbml.missing": "There is no {what} named {name}.",

@@ -120,11 +120,30 @@ describe("drawbridge convert", () => {
     expect(checked.out).toContain("1 tables, 1 columns, 0 foreign keys, 0 indexes, 0 views; read, NOT proved.\n");
   });
 
+  it("goes from a dump to DBML and back, telling what is lost, and reads files that use others", async () => {
+    const sql = await file("shop2.sql", POSTGRES);
+    const there = await drawbridge(["convert", sql, "--to", "dbml", "-o", "shop.dbml"]);
+    expect(there.err).toContain("shop.dbml: warning: DBML does not hold 1 views.\n");
+    expect(there.code).toBe(1);
+    const text = await readFile(join(folder, "shop.dbml"), "utf8");
+    expect(text).toContain("Table person {\n  id bigserial [pk]\n");
+    expect(text).toContain("Ref: pet.owner > person.id [delete: cascade]\n");
+    const back = await drawbridge(["convert", "shop.dbml", "--to", "postgres"]);
+    expect(back.err).toMatch(/^Proved: \d+ statements/);
+    expect(back.out).toContain("CREATE TABLE public.person (");
+    await file("more.dbml", "use { table pet } from './shop'\nTable toy {\n  id int [pk]\n  pet_id int [ref: > pet.id]\n}\n");
+    const both = await drawbridge(["check", "more.dbml"]);
+    expect(both.out).toMatch(/more\.dbml: 2 tables, 4 columns, 1 foreign keys, .*; accepted by PostgreSQL [\d.]+\.\n$/);
+    const old = await drawbridge(["convert", "shop.dbml", "--to", "dbml", "--level", "classic"]);
+    expect(old.err).toContain("DBML classic does not hold 1 check constraints.");
+    expect(old.out).not.toContain("checks");
+  });
+
   it("says in one sentence that dialects do not cross yet", async () => {
     const path = await file("cross.sql", "PRAGMA x; CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);");
     const { code, out, err } = await drawbridge(["convert", path, "--to", "postgres"]);
     expect([code, out]).toEqual([1, ""]);
-    expect(err).toBe("Converting from SQLite to PostgreSQL is not possible yet: convert to sqlite or json.\n");
+    expect(err).toBe("Converting from SQLite to PostgreSQL is not possible yet: convert to sqlite, json or dbml.\n");
   });
 });
 
@@ -189,8 +208,13 @@ describe("the command line itself", () => {
     [["dance"], "dance is not a command"],
     [["convert"], "Say which file to convert"],
     [["convert", "a.sql"], "Say what to convert to"],
-    [["convert", "a.sql", "--to", "oracle"], "--to oracle is not a kind; the kinds are postgres, mysql, mariadb, sqlite, json."],
+    [
+      ["convert", "a.sql", "--to", "oracle"],
+      "--to oracle is not a kind; the kinds are postgres, mysql, mariadb, sqlite, json, dbml.",
+    ],
     [["check", "a.sql", "--to", "json"], "--to means nothing here."],
+    [["convert", "a.sql", "--to", "json", "--level", "8"], "--level means nothing here."],
+    [["convert", "a.sql", "--to", "dbml", "--level", "9"], "--level 9 is none; the levels are classic, 8, 10."],
     [["check", "a.sql", "b.sql"], "check takes one file, not 2."],
     [["check", "--frm", "json", "a.sql"], "Unknown option '--frm'"],
   ])("%j exits 2 with a sentence", async (args, expected) => {

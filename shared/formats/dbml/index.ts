@@ -4,3 +4,5 @@
  */
 export { type ReadOptions, readDbml } from "./read/read.ts";
 export { recogniseDbml } from "./recognise.ts";
+export { type Level, LEVELS, LOSSES, LOST_BELOW } from "./write/level.ts";
+export { writeDbml } from "./write/write.ts";

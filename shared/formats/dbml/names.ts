@@ -28,6 +28,9 @@ export const checkName = (table: string, column: string | null, dialect: Dialect
   joined(column === null ? [table] : [table, column], "check", dialect);
 export const indexName = (table: string, parts: readonly (string | null)[], dialect: Dialect): string =>
   joined([table, ...parts.map((part) => part ?? "expr")], "idx", dialect);
+/** `serial` is a type only where it is declared; its default names the sequence by its class. */
+export const hasSerial = ({ features }: Dialect): boolean => features.sequences && features.domains;
+
 /** PostgreSQL's sequence of a serial column. */
 export const sequenceName = (table: string, column: string, dialect: Dialect): string => joined([table, column], "seq", dialect);
 

@@ -1,7 +1,7 @@
 /** Columns of the model from columns of a text: types, defaults, settings. */
 import { type Column, type ColumnId, makeColumn, type Sequence, type TableId } from "../../../model/index.ts";
-import type { ColumnNode, Endpoint, Span, TypeText, Value } from "../text/ast.ts";
-import { sequenceName } from "../names.ts";
+import type { ColumnNode, Endpoint, Setting, Span, TypeText, Value } from "../text/ast.ts";
+import { hasSerial, sequenceName } from "../names.ts";
 import { type Context, idOf, settle, textOf, type Wanted } from "./context.ts";
 import { keyOf, type SourceFile } from "./files.ts";
 
@@ -44,10 +44,19 @@ export function enumOf(context: Context, file: SourceFile, parts: readonly strin
 }
 
 /** The type as the dialect's engine would print it. */
-export function typeOf(context: Context, file: SourceFile, type: TypeText): string {
+function typeOf(context: Context, file: SourceFile, type: TypeText): string {
+  const written = `${type.parts.join(".")}${type.args}${type.array}`;
+  const known = context.typesOf(file);
+  let found = type.parts.length === 1 ? known.get(written) : undefined;
+  if (found !== undefined) return found;
+  found = printedType(context, file, type, written);
+  if (type.parts.length === 1 && known.size < 10_000) known.set(written, found);
+  return found;
+}
+
+function printedType(context: Context, file: SourceFile, type: TypeText, written: string): string {
   const { dialect } = context;
   const { identifier } = dialect.quote;
-  const written = `${type.parts.join(".")}${type.args}${type.array}`;
   if (type.args === "") {
     const found = enumOf(context, file, type.parts);
     if (found) {
@@ -113,40 +122,67 @@ function serial(context: Context, place: ColumnPlace, name: string, id: ColumnId
   };
 }
 
-export function columnOf(context: Context, place: ColumnPlace, node: ColumnNode): ColumnDraft {
-  const { file } = place;
-  const name = node.name.parts.at(-1) ?? "";
-  const id = idOf<ColumnId>("column", place.namespace, place.table, name);
-  let [primary, unique, increment] = [false, false, false];
-  let notNull: boolean | null = null;
-  let fallback: string | null = null;
-  let comment: string | null = null;
-  const checks: string[] = [];
-  const refs: InlineRef[] = [];
-  const bare = (act: () => void) => (value: Value | null) => {
-    act();
-    return value === null ? null : "no value";
-  };
-  const pk = bare(() => (primary = true));
+/** What the settings of a column say. */
+interface Said {
+  primary: boolean;
+  unique: boolean;
+  increment: boolean;
+  notNull: boolean | null;
+  fallback: string | null;
+  comment: string | null;
+  readonly checks: string[];
+  readonly refs: InlineRef[];
+}
+
+const nothing = (): Said => ({
+  primary: false,
+  unique: false,
+  increment: false,
+  notNull: null,
+  fallback: null,
+  comment: null,
+  checks: [],
+  refs: [],
+});
+
+const FLAGS: Readonly<Partial<Record<string, (said: Said) => void>>> = {
+  __proto__: null as never,
+  pk: (said) => (said.primary = true),
+  "primary key": (said) => (said.primary = true),
+  unique: (said) => (said.unique = true),
+  increment: (said) => (said.increment = true),
+  "not null": (said) => (said.notNull = true),
+  null: (said) => (said.notNull ??= false),
+};
+
+/** Most columns say nothing, or a flag or two: they are not worth a table of what each setting may be. */
+function flagsAlone(settings: readonly Setting[]): Said | null {
+  const said = nothing();
+  for (const { name, value } of settings) {
+    const flag = value === null ? FLAGS[name] : undefined;
+    if (!flag || (settings.length > 1 && settings.filter((other) => other.name === name).length > 1)) return null;
+    flag(said);
+  }
+  return said;
+}
+
+function saidBy(context: Context, file: SourceFile, settings: readonly Setting[]): Said {
+  const quick = settings.length < 5 ? flagsAlone(settings) : null;
+  if (quick) return quick;
+  const said = nothing();
   const wanted: Wanted = {
-    pk,
-    "primary key": pk,
-    unique: bare(() => (unique = true)),
-    increment: bare(() => (increment = true)),
-    "not null": bare(() => (notNull = true)),
-    null: bare(() => (notNull ??= false)),
-    note: (value) => ((comment = textOf(value)) === null ? "a text in quotes" : null),
+    note: (value) => ((said.comment = textOf(value)) === null ? "a text in quotes" : null),
     default: (value) => {
       const found = defaultOf(context, file, value);
       if (found === false) return "a number, a text, an expression in backticks, a value of an enum, true, false or null";
-      fallback = found;
+      said.fallback = found;
       return null;
     },
-    check: (value) => (value?.kind === "expression" ? (checks.push(value.text), null) : "an expression in backticks"),
+    check: (value) => (value?.kind === "expression" ? (said.checks.push(value.text), null) : "an expression in backticks"),
     ref: (value, setting) => {
       if (value?.kind !== "link" || value.operator.includes("<-") || value.operator.includes("->"))
         return "a relation, such as > users.id";
-      refs.push({ operator: value.operator, to: value.to, span: { start: setting.start, end: setting.end } });
+      said.refs.push({ operator: value.operator, to: value.to, span: { start: setting.start, end: setting.end } });
       return null;
     },
     dep: (value) => {
@@ -155,27 +191,31 @@ export function columnOf(context: Context, place: ColumnPlace, node: ColumnNode)
       return null;
     },
   };
-  if (node.settings.length > 0)
-    settle(
-      file,
-      "column",
-      node.settings,
-      wanted,
-      () => context.leave("settings of a person's own", "a design has no place for them"),
-      ["ref", "check", "dep"],
-    );
-  if (!node.type)
-    file.tell({
-      start: node.name.start,
-      end: node.name.end,
-      code: "dbml.expected",
-      what: `A type after ${name}`,
-      found: "nothing",
-    });
+  const flags = Object.entries(FLAGS).map(([name, flag]) => {
+    const take = (value: Value | null): string | null => {
+      flag?.(said);
+      return value === null ? null : "no value";
+    };
+    return [name, take] as const;
+  });
+  const aside = (): void => {
+    context.leave("settings of a person's own", "a design has no place for them");
+  };
+  settle(file, "column", settings, { ...wanted, ...Object.fromEntries(flags) }, aside, ["ref", "check", "dep"]);
+  return said;
+}
+
+export function columnOf(context: Context, place: ColumnPlace, node: ColumnNode): ColumnDraft {
+  const { file } = place;
+  const name = node.name.parts.at(-1) ?? "";
+  const id = idOf<ColumnId>("column", place.namespace, place.table, name);
+  const said = saidBy(context, file, node.settings);
+  const { primary, unique, comment, checks, refs } = said;
+  let { fallback, notNull } = said;
+  const { start, end } = node.name;
+  if (!node.type) file.tell({ start, end, code: "dbml.expected", what: `A type after ${name}`, found: "nothing" });
   const counted =
-    node.type?.parts.length === 1 && context.dialect.features.sequences
-      ? SERIAL[node.type.parts[0]?.toLowerCase() ?? ""]
-      : undefined;
+    node.type?.parts.length === 1 && hasSerial(context.dialect) ? SERIAL[node.type.parts[0]?.toLowerCase() ?? ""] : undefined;
   const type = counted ?? (node.type ? typeOf(context, file, node.type) : "");
   const sequence = counted === undefined ? null : serial(context, place, name, id, type);
   if (sequence) {
@@ -183,7 +223,7 @@ export function columnOf(context: Context, place: ColumnPlace, node: ColumnNode)
     fallback ??= `nextval(${literal(`${identifier(place.namespace)}.${identifier(sequence.name)}`).trim()}::regclass)`;
     notNull ??= true;
   }
-  const identity = increment && !sequence && context.dialect.features.identity ? { always: false, sequence: "" } : null;
+  const identity = said.increment && !sequence && context.dialect.features.identity ? { always: false, sequence: "" } : null;
   if (identity) notNull ??= true;
   const column = makeColumn({ id, name, type, notNull: notNull ?? primary, default: fallback, comment, identity });
   return { column, primary, unique, checks, refs, sequence };

@@ -28,6 +28,7 @@ export class Context {
   rows = 0;
   rowTables = 0;
   #literals = new Map<string, string>();
+  #types = new Map<SourceFile, Map<string, string>>();
 
   constructor(dialect: Dialect, files: Files) {
     this.dialect = dialect;
@@ -50,6 +51,13 @@ export class Context {
     const known = this.leftovers.get(what);
     if (known) known.count += count;
     else this.leftovers.set(what, { what, why, count });
+  }
+
+  /** Types of a file as the engine prints them, by how they are written: thousands of columns have a few dozen. */
+  typesOf(file: SourceFile): Map<string, string> {
+    let known = this.#types.get(file);
+    if (!known) this.#types.set(file, (known = new Map()));
+    return known;
   }
 
   literal(text: string): string {

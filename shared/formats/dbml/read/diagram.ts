@@ -76,7 +76,7 @@ export class Drawing {
     const [x, y, width, height] = [number("x"), number("y"), number("width"), number("height")];
     return {
       at: x === null || y === null ? null : [x, y],
-      size: width === null || height === null || width <= 0 || height <= 0 ? null : [width, height],
+      size: width === null || height === null ? null : [width, height],
       title: said?.get("title") ?? null,
     };
   }

@@ -118,12 +118,12 @@ export class Relations {
       file.tell({ ...span, code: "dbml.place", what: "This relation", why: "its ends have different numbers of columns" });
       return;
     }
-    const words = [from, to].map(({ draft, columns }) => JSON.stringify([draft.id, columns.map(({ id }) => id)]));
-    if (words[0] === words[1]) {
+    const [one, other] = [endKey(from), endKey(to)];
+    if (one === other) {
       file.tell({ ...span, code: "dbml.place", what: "This relation", why: "both its ends are the same" });
       return;
     }
-    const key = words.sort().join();
+    const key = one < other ? `${one}\0\0${other}` : `${other}\0\0${one}`;
     if (this.#seen.has(key)) {
       file.tell({ ...span, code: "dbml.twice", what: "The relation of", name: `${from.draft.name} and ${to.draft.name}` });
       return;
@@ -234,4 +234,6 @@ export class Relations {
   }
 }
 
+const endKey = ({ columns }: End): string =>
+  columns.length === 1 ? (columns[0]?.id ?? "") : columns.map(({ id }) => id).join("\0");
 const spanOf = ({ start, end }: Span): Span => ({ start, end });

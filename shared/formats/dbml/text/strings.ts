@@ -54,10 +54,10 @@ export function contents(source: string): string {
   if (!source.startsWith("'''")) {
     const quote = source[0] ?? "";
     const closed = source.length > 1 && source.endsWith(quote);
-    return unescape(source.slice(1, closed ? -1 : undefined)).replaceAll("\r\n", "\n");
+    return unescape(source.slice(1, closed ? -1 : undefined));
   }
   const closed = source.length > 5 && source.endsWith("'''");
-  return dedent(unescape(source.slice(3, closed ? -3 : undefined)).replaceAll("\r\n", "\n"));
+  return dedent(unescape(source.slice(3, closed ? -3 : undefined).replaceAll("\r\n", "\n")));
 }
 
 const ESCAPED: Readonly<Record<string, string>> = { "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t", "\0": "\\0" };
