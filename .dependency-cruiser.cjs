@@ -31,6 +31,7 @@ module.exports = {
     room("api", ["result/", "model/"]),
     room("connect", []),
     room("doc", ["result/", "model/"]),
+    room("comments", ["model/"]),
     room("sync", ["result/", "api/"]),
     room("dialects/kit", ["result/", "model/", "dialects/dialect"]),
     room("dialects/postgres", ["result/", "model/", "dialects/dialect", "dialects/kit/"]),
@@ -87,9 +88,9 @@ module.exports = {
     ),
     forbid(
       "yjs-in-doc-only",
-      { path: "^(shared|server)/", pathNot: "^shared/(doc|sync)/|^server/relay/" },
+      { path: "^(shared|server)/", pathNot: "^shared/(doc|comments|sync)/|^server/relay/" },
       { path: "^node_modules/yjs/" },
-      "yjs is the document's and its wire's",
+      "yjs is the documents' and their wire's",
     ),
   ],
   options: {

@@ -29,6 +29,7 @@ function enter(address: () => string, made: CreatedRoom, role: Role, doc = new Y
   const sockets: WebSocket[] = [];
   const connection = new Connection({
     doc,
+    part: "design",
     role,
     carried,
     address: (token) => `${address().replace("http", "ws")}/sync/${made.room}?token=${token}`,

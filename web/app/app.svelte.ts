@@ -15,6 +15,7 @@ import { Project } from "../stores/project.svelte.ts";
 import { Proof } from "../stores/proof.svelte.ts";
 import { Selection } from "../stores/selection.svelte.ts";
 import { Settings } from "../stores/settings.svelte.ts";
+import { Talk } from "../stores/talk.svelte.ts";
 import { Together } from "../stores/together.svelte.ts";
 import { View } from "../stores/view.svelte.ts";
 import type { History } from "../stores/history/history.svelte.ts";
@@ -157,11 +158,17 @@ export class App {
     }
     const together = new Together(this.#database, project, this.person);
     await together.open();
+    const [database, preferences] = [this.#database, this.preferences];
+    const [selection, view] = [new Selection(), new View(preferences, id)];
     this.#stores = {
       project,
       together,
-      selection: new Selection(),
-      view: new View(this.preferences, id),
+      selection,
+      view,
+      talk: new Talk(this.settings, async () => {
+        const { Comments } = await import("../stores/comments.svelte.ts");
+        return Comments.open({ database, preferences, project, together, selection, view });
+      }),
       proof: new Proof(openClient(project.dialect.id)),
       listing: new Listing(this.preferences, id),
       settings: this.settings,
@@ -223,6 +230,7 @@ export class App {
     // It takes the bytes of the document at once, and keeps them while one goes on.
     void history?.then((opened) => opened.close()).catch(() => undefined);
     stores.proof.close();
+    await stores.talk.close();
     stores.together.close();
     await stores.project.close();
   }

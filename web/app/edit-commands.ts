@@ -163,6 +163,16 @@ function viewCommands(bench: Bench, app: App): Command[] {
   ];
 }
 
+function talkCommands(bench: Bench): Command[] {
+  const { talk, together, selection } = bench.stores;
+  const make = bench.group("Comments", false);
+  const may = (): boolean => together.mayComment && selection.object === null;
+  return [
+    make("comment", "Comment here…", ["Shift+C"], () => void talk.begin(null), may),
+    make("comments", "Show or hide the comments", ["Shift+M"], () => talk.show(!talk.shown)),
+  ];
+}
+
 export function editCommands(stores: Stores, app: App): Command[] {
   const bench = new Bench(stores);
   return [
@@ -171,5 +181,6 @@ export function editCommands(stores: Stores, app: App): Command[] {
     ...selectionCommands(bench, app),
     ...columnCommands(bench),
     ...viewCommands(bench, app),
+    ...talkCommands(bench),
   ];
 }

@@ -47,16 +47,17 @@ export function appMenu(app: App): readonly MenuEntry[] {
   ]);
 }
 
-const RELATION = ["inspect", "select-ends", "delete"];
+const RELATION = ["inspect", "select-ends", "comment", "delete"];
 const OBJECT = ["inspect", "delete"];
 const NOTHING = ["new-area", "paste", "-", "select-all", "fit", "arrange", "-", "import", "export"];
-const COLUMN = ["rename", "inspect", "-", "primary-key", "not-null", "unique", "index", "relate", "-"];
+const COLUMN = ["rename", "inspect", "comment", "-", "primary-key", "not-null", "unique", "index", "relate", "-"];
 const COLUMN_ENDS = ["new-column", "column-up", "column-down", "-", "delete"];
 const TABLES = [
   "rename",
   "inspect",
   "fit-selected",
   "select-related",
+  "comment",
   "-",
   "new-column",
   "relate",
@@ -66,7 +67,7 @@ const TABLES = [
   "cut",
   "-",
 ];
-const PIECES = ["rename", "select-inside", "-", "copy", "cut", "-"];
+const PIECES = ["rename", "select-inside", "comment", "-", "copy", "cut", "-"];
 
 /** What can be done with what is selected; with nothing selected, with the canvas at a place of the design. */
 export function contextEntries(stores: Stores, app: App, at: Place | null): readonly MenuEntry[] {
@@ -101,12 +102,12 @@ export function contextLabel({ project, selection }: Stores): string {
 
 function newHere(stores: Stores, [x, y]: Place): MenuEntry[] {
   const place: Place = [Math.round(x), Math.round(y)];
-  const made = (id: string, label: string, run: () => void): MenuEntry => ({
+  const made = (id: string, label: string, run: () => void, may = !stores.project.readOnly): MenuEntry => ({
     kind: "item",
     id,
     label,
     keys: "",
-    disabled: stores.project.readOnly,
+    disabled: !may,
     checked: null,
     swatch: null,
     run,
@@ -114,6 +115,7 @@ function newHere(stores: Stores, [x, y]: Place): MenuEntry[] {
   return [
     made("table-here", "New table here", () => void newTable(stores, place)),
     made("note-here", "New note here", () => newNote(stores, place)),
+    made("comment-here", "Comment here…", () => void stores.talk.begin(place), stores.together.mayComment),
   ];
 }
 

@@ -29,7 +29,8 @@ function inside({ project, selection }: Stores): (TableId | ViewId)[] {
 }
 
 /** Opens the inspector and goes to its first field. */
-export async function inspect({ settings }: App): Promise<void> {
+export async function inspect({ settings, stores }: App): Promise<void> {
+  stores?.talk.show(false);
   if (settings.inspector === 0) settings.toggleInspector();
   // Its code may not be here yet.
   await import("../panels/inspector/Inspector.svelte").catch(() => undefined);

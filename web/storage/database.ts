@@ -25,6 +25,9 @@ export interface StoredRoom {
   readonly unsent: number;
 }
 
+/** Under which id the comments on a design are kept: a document of their own. */
+export const commentsOf = (design: string): string => `${design}/comments`;
+
 interface StoredUpdate {
   readonly design: string;
   readonly update: Uint8Array;
@@ -65,7 +68,7 @@ export interface DesignDatabase {
   list(): Promise<StoredDesign[]>;
   get(id: string): Promise<StoredDesign | null>;
   put(design: StoredDesign): Promise<void>;
-  /** Removes a design, its updates and versions for good. */
+  /** Removes a design, its updates, its versions and the comments on it for good. */
   purge(id: string): Promise<void>;
   load(id: string): Promise<Uint8Array[]>;
   /** False when nothing was stored of the design before: a document that was open has lost its past on the device. */
@@ -129,8 +132,9 @@ export async function openDatabase(name = "drawbridge"): Promise<DesignDatabase>
     const change = (await connect()).transaction(["designs", "updates", "rooms", "versions", "states"], "readwrite");
     await change.objectStore("designs").delete(id);
     await change.objectStore("rooms").delete(id);
-    for (const key of await change.objectStore("updates").index("design").getAllKeys(id))
-      await change.objectStore("updates").delete(key);
+    for (const document of [id, commentsOf(id)])
+      for (const key of await change.objectStore("updates").index("design").getAllKeys(document))
+        await change.objectStore("updates").delete(key);
     for (const key of await change.objectStore("versions").index("design").getAllKeys(id)) {
       await change.objectStore("versions").delete(key);
       await change.objectStore("states").delete(key);

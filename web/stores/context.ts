@@ -5,6 +5,7 @@ import type { Project } from "./project.svelte.ts";
 import type { Proof } from "./proof.svelte.ts";
 import type { Selection } from "./selection.svelte.ts";
 import type { Settings } from "./settings.svelte.ts";
+import type { Talk } from "./talk.svelte.ts";
 import type { Together } from "./together.svelte.ts";
 import type { View } from "./view.svelte.ts";
 
@@ -16,6 +17,7 @@ export interface Stores {
   readonly listing: Listing;
   readonly settings: Settings;
   readonly together: Together;
+  readonly talk: Talk;
 }
 
 export const [getStores, setStores] = createContext<Stores>();

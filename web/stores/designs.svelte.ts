@@ -1,7 +1,7 @@
 /** The list of designs on this device. */
 import * as Y from "yjs";
 import { adopt, emptySchema, type Schema } from "#shared/model/index.ts";
-import type { DesignDatabase, StoredDesign } from "../storage/database.ts";
+import { commentsOf, type DesignDatabase, type StoredDesign } from "../storage/database.ts";
 import { mint } from "../mint.ts";
 import { documentOf } from "../workers/designs/document.ts";
 
@@ -57,6 +57,8 @@ export class Designs {
     Y.applyUpdate(doc, Y.mergeUpdates(updates));
     doc.getMap("meta").set("name", name);
     await this.#database.append(copy, Y.encodeStateAsUpdate(doc));
+    const comments = await this.#database.load(commentsOf(id));
+    if (comments.length > 0) await this.#database.append(commentsOf(copy), Y.mergeUpdates(comments));
     await this.#database.put({ ...design, id: copy, name, updated: Date.now() });
     await this.refresh();
     return copy;

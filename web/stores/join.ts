@@ -28,7 +28,7 @@ async function fetchDocument(key: RoomKey, role: Role, name: string): Promise<Re
       doc,
       role,
       carried: 0,
-      ...entrance(key.room, key.secret, () => name),
+      ...entrance("design", key.room, key.secret, () => name),
       on: {
         status: ({ kind }) => {
           if (kind === "synced" || kind === "viewing") end(ok(doc));

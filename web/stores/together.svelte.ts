@@ -5,7 +5,7 @@ import type { DesignDatabase, StoredRoom } from "../storage/database.ts";
 import type { Connection } from "../sync/connection.ts";
 import { roomLink } from "../sync/link.ts";
 import { readShowing, type Showing } from "../sync/presence.ts";
-import { mayEdit } from "../sync/roles.ts";
+import { mayComment, mayEdit } from "../sync/roles.ts";
 import type { SyncStatus } from "../sync/status.ts";
 import type { Person } from "./person.svelte.ts";
 import type { Project } from "./project.svelte.ts";
@@ -17,7 +17,7 @@ export interface Other extends Showing {
 }
 
 /** The roles an owner gives away by a link. */
-export const GIVEN = ["edit", "view"] as const satisfies readonly Role[];
+export const GIVEN = ["edit", "comment", "view"] as const satisfies readonly Role[];
 export type GivenRole = (typeof GIVEN)[number];
 
 const CHANNEL = "drawbridge/rooms";
@@ -79,6 +79,11 @@ export class Together {
     return this.#others.find(({ client }) => client === this.#following) ?? null;
   }
 
+  /** Whether this person may comment: always on a design of their own. */
+  get mayComment(): boolean {
+    return !this.#room || mayComment(this.#room.role);
+  }
+
   /** Those who have a table selected. */
   at(id: string): readonly Other[] {
     return this.#others.length === 0 ? this.#others : this.#others.filter(({ selected }) => selected.includes(id));
@@ -114,7 +119,7 @@ export class Together {
       doc: this.#project.doc,
       role: room.role,
       carried: room.unsent,
-      ...sync.entrance(room.room, room.secret, () => this.person.name),
+      ...sync.entrance("design", room.room, room.secret, () => this.person.name),
       on: {
         status: (status) => this.#heard(status),
         role: (role) => void this.#change({ role }),
@@ -149,10 +154,10 @@ export class Together {
   }
 
   /** Tells the others what is done here. */
-  show(what: Partial<Omit<Showing, "name" | "tint" | "following">>): void {
+  show(what: Partial<Omit<Showing, "name" | "tint" | "person" | "following">>): void {
     this.#shown = { ...this.#shown, ...what };
-    const { name, tint } = this.person;
-    this.#connection?.awareness.setLocalState({ ...this.#shown, name, tint, following: this.#following });
+    const { id: person, name, tint } = this.person;
+    this.#connection?.awareness.setLocalState({ ...this.#shown, name, tint, person, following: this.#following });
   }
 
   isFollowedBy({ following }: Other): boolean {
@@ -169,13 +174,13 @@ export class Together {
     const { createRoom } = await loadSync();
     const made: Result<CreatedRoom> = await createRoom("");
     if (!made.ok) return made.problem;
-    const { own, edit, view } = made.value.secrets;
+    const { own, edit, comment, view } = made.value.secrets;
     const room: StoredRoom = {
       design: this.#project.id,
       room: made.value.room,
       role: "own",
       secret: own,
-      given: { edit, view },
+      given: { edit, comment, view },
       unsent: 1,
     };
     await this.#database.putRoom(room);

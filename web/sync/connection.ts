@@ -9,7 +9,7 @@ import { MESSAGE } from "#shared/api/sync.ts";
 import type { Problem, Result } from "#shared/result/index.ts";
 import { presenceMessage, readAnswer, syncMessage } from "#shared/sync/index.ts";
 import { Ledger } from "./ledger.ts";
-import { mayEdit } from "./roles.ts";
+import { mayWrite, type Part } from "./roles.ts";
 import { type Link, linkAfter, type SyncStatus, statusOf, waitBefore } from "./status.ts";
 
 /** The server says something every 20 s at least. */
@@ -30,6 +30,8 @@ export interface ConnectionParts {
   /** Edits that an earlier page left unsent. */
   readonly carried: number;
   readonly role: Role;
+  /** Which of the room's documents it is. */
+  readonly part: Part;
   readonly on: {
     readonly status: (status: SyncStatus) => void;
     readonly role: (role: Role) => void;
@@ -70,7 +72,11 @@ export class Connection {
   }
 
   get status(): SyncStatus {
-    return statusOf({ link: this.#link, waiting: this.#ledger.waiting, writes: mayEdit(this.#role) });
+    return statusOf({ link: this.#link, waiting: this.#ledger.waiting, writes: this.#writes, role: this.#role });
+  }
+
+  get #writes(): boolean {
+    return mayWrite(this.#role, this.#parts.part);
   }
 
   #is(link: Link): void {
@@ -179,7 +185,7 @@ export class Connection {
     this.#tries = 0;
     const rest = Y.encodeStateAsUpdate(this.#parts.doc, this.#vector);
     const held = this.#ledger.compare(rest);
-    if (!held && mayEdit(this.#role)) this.#send(syncMessage("missing", rest));
+    if (!held && this.#writes) this.#send(syncMessage("missing", rest));
     this.#is("ready");
   }
 
@@ -188,7 +194,7 @@ export class Connection {
     if (origin === this) return;
     this.#ledger.made(update);
     // Before the server has told all it has, an edit waits: it is part of what is sent then.
-    if (this.#link === "ready" && mayEdit(this.#role)) this.#send(syncMessage("missing", update));
+    if (this.#link === "ready" && this.#writes) this.#send(syncMessage("missing", update));
     this.#tell();
   };
 

@@ -1,6 +1,7 @@
 /** Rooms over HTTP: made, entered, their secrets changed. A secret travels in a header, never in an address. */
 import type { ChangedSecret, CreatedRoom, Role, RoomInfo, Token } from "#shared/api/rooms.ts";
 import { fail, ok, problem, type Result } from "#shared/result/index.ts";
+import type { Part } from "./roles.ts";
 
 const TIMEOUT_MS = 15_000;
 
@@ -86,9 +87,10 @@ export async function removeRoom(address: string, room: string, own: string): Pr
   return removed.ok || removed.problem.code === "room.gone" ? ok(null) : removed;
 }
 
-/** What a connection of this page needs to enter a room. */
-export const entrance = (room: string, secret: string, name: () => string) => ({
+/** What a connection of this page needs to enter a room by one of its documents. */
+export const entrance = (part: Part, room: string, secret: string, name: () => string) => ({
+  part,
   address: (token: string): string =>
-    `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/sync/${room}?token=${encodeURIComponent(token)}`,
+    `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/sync/${room}${part === "design" ? "" : `/${part}`}?token=${encodeURIComponent(token)}`,
   token: (before: string | null): Promise<Result<Token>> => getToken("", room, secret, { name: name(), before }),
 });

@@ -1,13 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { initialsOf, readShowing } from "./presence.ts";
 
-const NOTHING = { name: "Someone", tint: "slate", pointer: null, selected: [], editing: null, seen: null, following: null };
+const NOTHING = {
+  name: "Someone",
+  tint: "slate",
+  person: null,
+  pointer: null,
+  selected: [],
+  editing: null,
+  seen: null,
+  following: null,
+};
 
 describe("what others send", () => {
   it("is read as it was shown", () => {
     const shown = {
       name: "Ada",
       tint: "violet" as const,
+      person: "p1",
       pointer: [1.5, -2] as const,
       selected: ["a", "b"],
       editing: "a",

@@ -12,6 +12,8 @@ export interface Seen {
 export interface Showing {
   readonly name: string;
   readonly tint: TintName;
+  /** The person, as comments mention them; null where it is not told. */
+  readonly person: string | null;
   readonly pointer: readonly [number, number] | null;
   /** Ids of what is selected. */
   readonly selected: readonly string[];
@@ -59,6 +61,7 @@ export function readShowing(state: Readonly<Record<string, unknown>>): Showing {
   return {
     name: isGiven ? name.trim().slice(0, 64) : "Someone",
     tint: isTint(tint) ? tint : "slate",
+    person: isId(state["person"]) ? state["person"] : null,
     pointer: readPointer(state["pointer"]),
     selected: Array.isArray(selected) ? selected.filter(isId).slice(0, MOST_SELECTED) : [],
     editing: isId(editing) ? editing : null,

@@ -5,3 +5,9 @@ export const RANK: Readonly<Record<Role, number>> = { own: 3, edit: 2, comment: 
 
 /** Whether a role may change the design. */
 export const mayEdit = (role: Role): boolean => RANK[role] >= RANK.edit;
+/** Whether a role may write comments. */
+export const mayComment = (role: Role): boolean => RANK[role] >= RANK.comment;
+
+/** A room has two documents, so that a right is one to a document. */
+export type Part = "design" | "comments";
+export const mayWrite = (role: Role, part: Part): boolean => (part === "design" ? mayEdit(role) : mayComment(role));

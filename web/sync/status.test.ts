@@ -5,16 +5,17 @@ import { linkAfter, type SyncState, statusOf, waitBefore, wordsOf } from "./stat
 
 describe("the words of a status", () => {
   it.each<[SyncState, string]>([
-    [{ link: "ready", waiting: 0, writes: true }, "synced"],
-    [{ link: "ready", waiting: 1, writes: true }, "sending 1 edit…"],
-    [{ link: "open", waiting: 0, writes: true }, "connecting…"],
-    [{ link: "connecting", waiting: 2, writes: true }, "connecting to send 2 edits…"],
-    [{ link: "offline", waiting: 0, writes: true }, "offline"],
-    [{ link: "offline", waiting: 12, writes: true }, "offline, waiting to send 12 edits"],
-    [{ link: "ready", waiting: 0, writes: false }, "view only"],
-    [{ link: "ready", waiting: 2, writes: false }, "view only, 2 edits stay on this device"],
-    [{ link: "revoked", waiting: 1, writes: true }, "the link was replaced, 1 edit stays on this device"],
-    [{ link: "missing", waiting: 0, writes: true }, "no longer shared"],
+    [{ link: "ready", waiting: 0, writes: true, role: "edit" }, "synced"],
+    [{ link: "ready", waiting: 1, writes: true, role: "edit" }, "sending 1 edit…"],
+    [{ link: "open", waiting: 0, writes: true, role: "edit" }, "connecting…"],
+    [{ link: "connecting", waiting: 2, writes: true, role: "edit" }, "connecting to send 2 edits…"],
+    [{ link: "offline", waiting: 0, writes: true, role: "edit" }, "offline"],
+    [{ link: "offline", waiting: 12, writes: true, role: "edit" }, "offline, waiting to send 12 edits"],
+    [{ link: "ready", waiting: 0, writes: false, role: "view" }, "view only"],
+    [{ link: "ready", waiting: 2, writes: false, role: "view" }, "view only, 2 edits stay on this device"],
+    [{ link: "ready", waiting: 0, writes: false, role: "comment" }, "comment only"],
+    [{ link: "revoked", waiting: 1, writes: true, role: "edit" }, "the link was replaced, 1 edit stays on this device"],
+    [{ link: "missing", waiting: 0, writes: true, role: "edit" }, "no longer shared"],
   ])("%o", (state, words) => {
     expect(wordsOf(statusOf(state))).toBe(words);
   });

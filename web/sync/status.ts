@@ -1,4 +1,5 @@
 /** What a person is told of the connection: nothing that is not so. */
+import type { Role } from "#shared/api/rooms.ts";
 import { CLOSE } from "#shared/api/sync.ts";
 
 /** How far a connection is. `open`: the socket stands, the server has not told all it has yet. */
@@ -8,8 +9,9 @@ export interface SyncState {
   readonly link: Link;
   /** Edits that are on this device and not known to be on the server. */
   readonly waiting: number;
-  /** Whether the role may change the design. */
+  /** Whether the role may change the document. */
   readonly writes: boolean;
+  readonly role: Role;
 }
 
 export type SyncStatus =
@@ -20,12 +22,12 @@ export type SyncStatus =
   | { readonly kind: "connecting"; readonly waiting: number }
   /** The server cannot be reached; edits wait on this device. */
   | { readonly kind: "offline"; readonly waiting: number }
-  /** The link lets one look only; `waiting` edits stay on this device. */
-  | { readonly kind: "viewing"; readonly waiting: number }
+  /** The link lets one look only, or comment; `waiting` edits stay on this device. */
+  | { readonly kind: "viewing"; readonly waiting: number; readonly comments: boolean }
   /** The link no longer opens the room, or the server does not take what we have: it does not come back by itself. */
   | { readonly kind: "ended"; readonly why: "revoked" | "missing" | "too-large" | "refused"; readonly waiting: number };
 
-export function statusOf({ link, waiting, writes }: SyncState): SyncStatus {
+export function statusOf({ link, waiting, writes, role }: SyncState): SyncStatus {
   switch (link) {
     case "connecting":
     case "open":
@@ -33,7 +35,7 @@ export function statusOf({ link, waiting, writes }: SyncState): SyncStatus {
     case "offline":
       return { kind: "offline", waiting };
     case "ready":
-      if (!writes) return { kind: "viewing", waiting };
+      if (!writes) return { kind: "viewing", waiting, comments: role === "comment" };
       return waiting === 0 ? { kind: "synced" } : { kind: "sending", waiting };
     default:
       return { kind: "ended", why: link, waiting };
@@ -56,7 +58,7 @@ export function wordsOf(status: SyncStatus): string {
     case "offline":
       return status.waiting === 0 ? "offline" : `offline, waiting to send ${edits(status.waiting)}`;
     case "viewing":
-      return `view only${stay(status.waiting)}`;
+      return `${status.comments ? "comment only" : "view only"}${stay(status.waiting)}`;
     case "ended":
       return ENDED[status.why] + stay(status.waiting);
   }

@@ -13,6 +13,7 @@ export async function openShare(page: Page): Promise<Locator> {
 
 interface Links {
   readonly edit: string;
+  readonly comment: string;
   readonly view: string;
 }
 
@@ -23,7 +24,7 @@ export async function startTogether(page: Page, name: string): Promise<Links> {
   await dialog.getByRole("button", { name: "Work together" }).click();
   await expect(sync(page)).toHaveText("· synced");
   const link = (title: string): Promise<string> => dialog.getByLabel(`Link: ${title}`, { exact: true }).inputValue();
-  const links = { edit: await link("May edit"), view: await link("May look") };
+  const links = { edit: await link("May edit"), comment: await link("May comment"), view: await link("May look") };
   await page.keyboard.press("Escape");
   return links;
 }

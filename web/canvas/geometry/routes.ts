@@ -116,3 +116,10 @@ export function cutTo(points: readonly RoutePoint[], { x, y, width, height }: Re
   };
   return points.map(([px, py]) => [drawnIn(px, x, x + width), drawnIn(py, y, y + height)] as const);
 }
+
+/** A point in the middle of a relation's path, as a rectangle without size; null for none. */
+export function middleOf(route: Route | null): Rect | null {
+  const points = route?.points ?? [];
+  const [from, to] = [points[Math.floor((points.length - 1) / 2)], points[Math.ceil((points.length - 1) / 2)]];
+  return from && to ? { x: (from[0] + to[0]) / 2, y: (from[1] + to[1]) / 2, width: 0, height: 0 } : null;
+}
