@@ -123,7 +123,7 @@ describe("a connection to the relay", () => {
     viewer.doc.getMap("m").set("mine", 1);
     owner.doc.getMap("m").set("ours", 1);
     await until(() => viewer.text()["ours"] === 1, "the owner's edit");
-    expect(viewer.connection.status).toEqual({ kind: "viewing", waiting: 1 });
+    expect(viewer.connection.status).toEqual({ kind: "viewing", waiting: 1, comments: false });
     expect(owner.text()).toEqual({ ours: 1 });
     expect(viewer.sockets).toHaveLength(1);
   });
