@@ -3,7 +3,7 @@ import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import * as Y from "yjs";
 import { browserWithLocks } from "../../tests/support/locks.ts";
-import { type DesignDatabase, openDatabase, type StoredDesign } from "./database.ts";
+import { commentsOf, type DesignDatabase, openDatabase, type StoredDesign } from "./database.ts";
 import { compact, editStored, keep, type Keeper, listen, load, type Saving } from "./keep.ts";
 
 const DAY = 86_400_000;
@@ -107,12 +107,14 @@ describe("the list of designs", () => {
     expect(await database.load("gone")).toEqual([]);
   });
 
-  it("removes only the updates of the design that is purged", async () => {
+  it("removes the design that is purged and the comments on it, and no other", async () => {
     const database = await openDatabase(name);
     await database.append("a", new Uint8Array([1]));
+    await database.append(commentsOf("a"), new Uint8Array([3]));
     await database.append("b", new Uint8Array([2]));
     await database.purge("a");
     expect(await database.load("a")).toEqual([]);
+    expect(await database.load(commentsOf("a"))).toEqual([]);
     expect(await database.load("b")).toEqual([new Uint8Array([2])]);
   });
 });
