@@ -19,8 +19,35 @@ const SKIPPED: Readonly<Partial<Record<EntityKind, readonly string[]>>> = {
 type Values = Readonly<Record<string, unknown>>;
 const valuesOf = (item: Identified): Values => item as unknown as Values;
 
+/**
+ * A text that differs only by what both renamed something to: it followed its name, and follows it again when that is settled. Where
+ * it did not end with the name that won, it is told like any other.
+ */
+function followed(one: BothChanged, names: readonly BothChanged[]): boolean {
+  const { mine, theirs } = one.values;
+  if (one.attribute === "name" || typeof mine !== "string" || typeof theirs !== "string") return false;
+  const renamed = names.filter(({ won, values }) => won === one.won && Object.values(values).every((name) => name !== ""));
+  const neutral = (text: string): string =>
+    renamed.reduce(
+      (left, { values }, at) =>
+        left
+          .split(String(values.mine))
+          .join(`\0${String(at)}`)
+          .split(String(values.theirs))
+          .join(`\0${String(at)}`),
+      text,
+    );
+  return renamed.length > 0 && neutral(mine) === neutral(theirs);
+}
+
 /** Attributes that both changed, and not to the same. */
-export function bothChanged({ base, mine, theirs, merged }: Sides): readonly BothChanged[] {
+export function bothChanged(sides: Sides): readonly BothChanged[] {
+  const all = everyAttribute(sides);
+  const names = all.filter(({ attribute }) => attribute === "name");
+  return all.filter((one) => !followed(one, names));
+}
+
+function everyAttribute({ base, mine, theirs, merged }: Sides): readonly BothChanged[] {
   const [before, one, other, now] = [base, mine, theirs, merged].map(placesIn);
   if (!before || !one || !other || !now) return [];
   const names = namesIn(mine, theirs);

@@ -110,7 +110,7 @@ export function describe(collision: Collision, them: string): Described {
   const voice: Voice = {
     them,
     subject: { mine: "you", theirs: them },
-    possessive: { mine: "yours", theirs: `${them}’s` },
+    possessive: { mine: "yours", theirs: them === "the others" ? "the others’" : `${them}’s` },
   };
   switch (collision.kind) {
     case "attribute":

@@ -430,6 +430,31 @@ group("what collided", () => {
     expect(touched(sides.base, sides.theirs).map(({ name }) => name)).toEqual(["copy", "film"]);
   });
 
+  it("is one thing where both rename a table that a view speaks of: the view follows the name that is kept", () => {
+    const view = {
+      id: id("shown"),
+      namespaceId: id("public"),
+      name: "shown",
+      comment: null,
+      materialized: false,
+      definition: " SELECT title FROM film",
+      columns: [],
+      indexes: [],
+      options: {},
+      dependsOn: [],
+    };
+    const met = meet({ ...BASE, views: [view as never] }, does(retitle("film", "movie")), does(retitle("film", "picture")));
+    const [collision, ...more] = collide(met.sides) as readonly [Collision];
+    expect(more).toEqual([]);
+    for (const [who, name] of [
+      ["theirs", "picture"],
+      ["mine", "movie"],
+    ] as const) {
+      met.design.apply(settle(collision, who, met.design.snapshot.schema, postgres), "Settle");
+      expect(met.design.snapshot.schema.views[0]?.definition).toBe(` SELECT title FROM ${name}`);
+    }
+  });
+
   it("is nothing where both did the same", () => {
     const same = together(patch("film", "year", { type: "date" }), dropTable("copy"));
     expect(collide(meet(BASE, does(same), does(same)).sides)).toEqual([]);

@@ -36,6 +36,7 @@ export type DialogName =
   | "shared"
   | "history"
   | "join"
+  | "merge"
   | "designs"
   | "palette"
   | "keys"

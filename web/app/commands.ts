@@ -28,6 +28,7 @@ function appCommands(app: App): Command[] {
   /** Not a version of it that is looked at. */
   const isOpen = (): boolean => inDesign() && !app.looking;
   const reachable = (): boolean => isOpen() && app.stores?.project.dialect.live !== null;
+  const met = (): boolean => isOpen() && Boolean(app.stores?.together.meeting?.report);
   const { settings } = app;
   return [
     make("palette", "Search or run…", ["Mod+K"], () => (app.dialog = "palette"), inDesign),
@@ -35,6 +36,7 @@ function appCommands(app: App): Command[] {
     make("export", "Export…", ["Mod+E"], () => (app.dialog = "export"), inDesign, "Design"),
     make("share", "Share a link…", [], () => (app.dialog = "share"), isOpen, "Design"),
     make("history", "History…", ["Mod+Shift+H"], () => (app.dialog = "history"), inDesign, "Design"),
+    make("merge", "What came together…", [], () => (app.dialog = "merge"), met, "Design"),
     make("import", "Import a file or paste SQL…", ["Mod+O"], () => (app.dialog = "import"), always, "Design"),
     make("connect", "Connect to a database…", [], () => (app.dialog = "connect"), always, "Design"),
     make("compare", "Compare with a live database…", [], () => (app.dialog = "compare"), reachable, "Design"),

@@ -7,6 +7,7 @@ import { roomLink } from "../sync/link.ts";
 import { readShowing, type Showing } from "../sync/presence.ts";
 import { mayComment, mayEdit } from "../sync/roles.ts";
 import type { SyncStatus } from "../sync/status.ts";
+import type { Meeting } from "./meeting.svelte.ts";
 import type { Person } from "./person.svelte.ts";
 import type { Project } from "./project.svelte.ts";
 
@@ -25,6 +26,7 @@ const CHANNEL = "drawbridge/rooms";
 const WRITE_MS = 400;
 
 const loadSync = () => import("../sync/index.ts");
+const loadMeeting = () => import("./meeting.svelte.ts");
 
 export class Together {
   readonly person: Person;
@@ -37,6 +39,7 @@ export class Together {
   #others = $state.raw<readonly Other[]>([]);
   #following = $state.raw<number | null>(null);
   #connection: Connection | null = null;
+  #meeting = $state.raw<Meeting | null>(null);
   #shown: Partial<Showing> = {};
   #writing: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
@@ -84,6 +87,11 @@ export class Together {
     return !this.#room || mayComment(this.#room.role);
   }
 
+  /** What came of work that was done apart. */
+  get meeting(): Meeting | null {
+    return this.#meeting;
+  }
+
   /** Those who have a table selected. */
   at(id: string): readonly Other[] {
     return this.#others.length === 0 ? this.#others : this.#others.filter(({ selected }) => selected.includes(id));
@@ -108,7 +116,7 @@ export class Together {
   }
 
   async #connect(room: StoredRoom): Promise<void> {
-    const sync = await loadSync().catch(() => null);
+    const [sync, meeting] = await Promise.all([loadSync().catch(() => null), this.#meet()]);
     if (this.#closed || this.#connection || this.#room?.room !== room.room) return;
     if (!sync) {
       // Its code is not on this device yet: tried again when the network is back.
@@ -124,10 +132,19 @@ export class Together {
         status: (status) => this.#heard(status),
         role: (role) => void this.#change({ role }),
         problem: (problem) => (this.#problem = problem),
+        meets: (update) => meeting?.meets(update),
       },
     }));
     connection.awareness.on("change", () => this.#listOthers(connection));
     this.show({});
+  }
+
+  /** Watches for edits that are made apart; null where its code cannot be loaded. */
+  async #meet(): Promise<Meeting | null> {
+    const loaded = this.#meeting ? null : await loadMeeting().catch(() => null);
+    if (loaded) this.#meeting = await loaded.Meeting.open(this.#project, this.#database, this);
+    if (this.#closed) this.#meeting?.close();
+    return this.#meeting;
   }
 
   #heard(status: SyncStatus): void {
@@ -151,6 +168,7 @@ export class Together {
     this.#others = [...awareness.getStates()]
       .filter(([client]) => client !== own)
       .map(([client, state]) => ({ ...readShowing(state), client }));
+    this.#meeting?.learn(this.#others);
   }
 
   /** Tells the others what is done here. */
@@ -226,6 +244,8 @@ export class Together {
     clearTimeout(this.#writing);
     this.#connection?.close();
     this.#connection = null;
+    this.#meeting?.close();
+    this.#meeting = null;
     this.#room = null;
     this.#status = null;
     this.#problem = null;
@@ -249,6 +269,7 @@ export class Together {
     const unsent = this.#status === null || this.#status.kind === "synced" ? 0 : this.#status.waiting;
     if (this.#room && this.#room.unsent !== unsent) void this.#change({ unsent });
     this.#connection?.close();
+    this.#meeting?.close();
     this.#channel?.close();
     window.removeEventListener("online", this.#wake);
     window.removeEventListener("offline", this.#sleep);

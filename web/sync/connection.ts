@@ -37,6 +37,8 @@ export interface ConnectionParts {
     readonly role: (role: Role) => void;
     /** Why the last try failed, where the server said it. */
     readonly problem: (problem: Problem | null) => void;
+    /** The server is about to tell what the document lacks; what it gives back is called when the document has it. */
+    readonly meets?: (update: Uint8Array) => (() => void) | undefined;
   };
   readonly open?: (address: string) => WebSocket;
 }
@@ -160,12 +162,15 @@ export class Connection {
         this.#vector = message.vector.slice();
         this.#ledger.restart(this.#vector);
         return;
-      case "update":
+      case "update": {
+        const met = message.late ? this.#parts.on.meets?.(message.update) : undefined;
         Y.applyUpdate(this.#parts.doc, message.update, this);
+        met?.();
         this.#ledger.kept(message.update);
         if (message.late) this.#ready();
         else this.#tell();
         return;
+      }
       case "presence":
         applyAwarenessUpdate(this.awareness, message.states, this);
         return;
