@@ -46,25 +46,23 @@ test("three tabs edit one design: each sees the others' edits, and when the one 
   await expect(row(third, "reel")).toBeVisible();
 });
 
-/** Rows and bytes of everything that is stored. */
-const storedSize = (page: Page): Promise<readonly number[]> =>
+/** Rows of each store, and bytes of a design's updates. */
+const storedSize = (page: Page): Promise<Readonly<Record<string, number>>> =>
   page.evaluate(async () => {
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open("drawbridge");
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(new Error("not opened"));
     });
-    const sizes: number[] = [];
+    const sizes: Record<string, number> = {};
     for (const name of database.objectStoreNames) {
       const rows = await new Promise<unknown[]>((resolve) => {
         const request = database.transaction(name).objectStore(name).getAll();
         request.onsuccess = () => resolve(request.result as unknown[]);
       });
-      const bytes = rows.map((row) => (Reflect.get(row as object, "update") as Uint8Array | undefined)?.length ?? 0);
-      sizes.push(
-        rows.length,
-        bytes.reduce((sum, length) => sum + length, 0),
-      );
+      sizes[name] = rows.length;
+      if (name === "updates")
+        sizes["bytes"] = rows.reduce<number>((sum, row) => sum + (Reflect.get(row as object, "update") as Uint8Array).length, 0);
     }
     database.close();
     return sizes;
@@ -84,8 +82,12 @@ test("ten reloads of a design that is shared add nothing to what is stored", asy
     await page.reload();
     await expect(page.locator("[data-sync=synced]")).toBeVisible();
   }
-  console.log(`stored before and after ten reloads: ${before.join(" ")} and ${(await storedSize(page)).join(" ")}`);
-  expect(await storedSize(page)).toEqual(before);
+  const after = await storedSize(page);
+  console.log(`stored before and after ten reloads: ${JSON.stringify(before)} and ${JSON.stringify(after)}`);
+  // The edit before may have become a version of the design meanwhile: one, however often it is opened.
+  const { versions, states, ...rest } = after;
+  expect(rest).toEqual({ designs: 1, rooms: 1, updates: before["updates"], bytes: before["bytes"] });
+  expect(Math.max(versions ?? 0, states ?? 0)).toBeLessThanOrEqual((before["versions"] ?? 0) + 1);
 });
 
 test("a device that is full is told of, nothing is lost, and saving goes on by itself when there is room", async ({ page }) => {

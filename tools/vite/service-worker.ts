@@ -1,9 +1,10 @@
 /**
  * Builds `web/sw.ts` into `sw.js` at the root of the app, with two lists of what was built: the shell (kept at install) and the
- * engines (kept once they have been used). Their names carry content hashes, so a list entry never goes stale.
+ * engines (kept once they have been used). Their names carry content hashes, so a list entry never goes stale. `offline.json`
+ * tells the page how much there is to keep.
  */
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build as bundle } from "esbuild";
 import type { Plugin, ResolvedConfig } from "vite";
@@ -14,11 +15,14 @@ const ENGINE = /\.(wasm|data|gz|tgz|snapshot)$/;
 /** The shell: what the app needs to open, show and edit a design. */
 const SHELL = /\.(html|js|css|woff2|svg|png|webmanifest|sql|json)$/;
 
+/** The worker itself, and pictures that only the browser's install sheet shows. */
+const APART = /^(sw\.js$|screenshots\/)/;
+
 /** Workbox's precache list: a file whose name carries its hash needs no revision. */
 function shellManifest(out: string): { url: string; revision: string | null }[] {
   return readdirSync(out, { recursive: true, encoding: "utf8" })
     .map((name) => name.replaceAll("\\", "/"))
-    .filter((name) => SHELL.test(name) && name !== "sw.js")
+    .filter((name) => SHELL.test(name) && !APART.test(name))
     .sort()
     .map((name) => ({
       url: `/${name}`,
@@ -47,6 +51,9 @@ export function serviceWorker(): Plugin {
         const engines = readdirSync(join(out, "assets"))
           .filter((name) => ENGINE.test(name))
           .map((name) => `/assets/${name}`);
+        const size = (path: string): number => statSync(join(out, path)).size;
+        const shell = shellManifest(out).reduce((sum, { url }) => sum + size(url), 0);
+        writeFileSync(join(out, "offline.json"), JSON.stringify({ shell, engines: engines.map((path) => [path, size(path)]) }));
         await bundle({
           entryPoints: [join(config.root, "sw.ts")],
           outfile: join(out, "sw.js"),

@@ -19,7 +19,9 @@ import { Talk } from "../stores/talk.svelte.ts";
 import { Together } from "../stores/together.svelte.ts";
 import { View } from "../stores/view.svelte.ts";
 import type { History } from "../stores/history/history.svelte.ts";
+import type { Offline } from "../stores/offline.svelte.ts";
 import { readRoomLink, type RoomKey } from "../sync/link.ts";
+import { Device } from "./device.svelte.ts";
 import type { Looking } from "./history.ts";
 
 export interface Toast {
@@ -41,6 +43,7 @@ export type DialogName =
   | "palette"
   | "keys"
   | "settings"
+  | "offline"
   | "about";
 
 const ADDRESS = /^#\/d\/(\w+)$/;
@@ -52,6 +55,9 @@ export class App {
   readonly preferences = browserPreferences();
   readonly settings = new Settings(this.preferences);
   readonly person = new Person(this.preferences);
+  readonly device = new Device();
+  /** The copy of the app on this device; made when it is first looked at. */
+  offline: Offline | null = null;
   #database: DesignDatabase | null = null;
   #designs = $state.raw<Designs | null>(null);
   #stores = $state.raw<Stores | null>(null);

@@ -29,7 +29,9 @@ function appCommands(app: App): Command[] {
   const isOpen = (): boolean => inDesign() && !app.looking;
   const reachable = (): boolean => isOpen() && app.stores?.project.dialect.live !== null;
   const met = (): boolean => isOpen() && Boolean(app.stores?.together.meeting?.report);
-  const { settings } = app;
+  const { settings, device } = app;
+  /** Commands that stand here only while the browser offers them. */
+  const offered = (id: string, label: string, run: (() => void) | null): Command[] => (run ? [make(id, label, [], run)] : []);
   return [
     make("palette", "Search or run…", ["Mod+K"], () => (app.dialog = "palette"), inDesign),
     make("find", "Find a table or column", ["/"], () => document.getElementById("find")?.focus(), inDesign),
@@ -48,6 +50,9 @@ function appCommands(app: App): Command[] {
     make("theme-system", "Follow the system's theme", [], () => settings.setTheme("system")),
     make("rail", "Show or hide the list", ["Mod+B"], () => settings.toggleRail(), inDesign),
     make("inspector", "Show or hide the inspector", ["Mod+I"], () => settings.toggleInspector(), inDesign),
+    make("offline", "Make available offline…", [], () => (app.dialog = "offline")),
+    ...offered("install", "Install Drawbridge…", device.install),
+    ...offered("update", "Load the new version", device.update),
     make("about", "About Drawbridge", [], () => (app.dialog = "about")),
   ];
 }

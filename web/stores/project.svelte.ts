@@ -208,6 +208,12 @@ export class Project implements ProjectStore {
     this.#design.redo();
   }
 
+  /** Waits until every edit has been written, or has failed to be; true when all are on this device. */
+  async settled(): Promise<boolean> {
+    await this.#keeper.settled();
+    return this.#saving === "saved";
+  }
+
   /** Writes what is pending and lets go of the document. */
   async close(): Promise<void> {
     await this.#keeper.settled();
