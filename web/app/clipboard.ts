@@ -2,15 +2,20 @@
  * Tables, areas and notes through the system's clipboard, as the text of a design file: any other design, tab or device can take
  * it in. Keys arrive as the browser's own copy, cut and paste events, which need no permission; the palette asks for one.
  */
-import { cutOut } from "#shared/edit/index.ts";
-import { writeDesign } from "#shared/formats/json/index.ts";
-import type { Diagram } from "#shared/model/index.ts";
+import { dialectOf } from "#shared/dialects/index.ts";
+import { cutOut, pasteInto } from "#shared/edit/index.ts";
+import { type Design, readDesign, recogniseDesign, writeDesign } from "#shared/formats/json/index.ts";
+import type { Diagram, Position } from "#shared/model/index.ts";
+import { sentence } from "#shared/result/index.ts";
 import type { Stores } from "../stores/context.ts";
 import { isTyping } from "../ui/typing.ts";
-import { deleteSelected } from "./actions.ts";
+import { deleteSelected, middle } from "./actions.ts";
 import type { App } from "./app.svelte.ts";
 import type { Make } from "./bench.ts";
 import type { Command } from "./commands.ts";
+
+/** How far from its original a copy is put, world pixels. */
+const STEP = 40;
 
 /** What is selected as the text of a design file; null when nothing is. */
 function copied({ project, selection }: Stores): { readonly text: string; readonly what: string } | null {
@@ -32,9 +37,63 @@ function copied({ project, selection }: Stores): { readonly text: string; readon
   return { text: writeDesign({ name: project.name, schema, diagrams: [piece] }), what };
 }
 
-/** Read when something is pasted: the first load has no use for it. */
-const paste = async (stores: Stores, app: App, text: string): Promise<void> =>
-  (await import("./pasting.ts")).paste(stores, app, text);
+/** Where a piece goes: beside what stands at its place, and into view. */
+function shiftOf({ project, view, ...stores }: Stores, { positions, areas, notes }: Diagram): Position {
+  const corners = [...positions.values(), ...areas.map(({ at }) => at), ...notes.map(({ at }) => at)];
+  const [first] = corners;
+  if (!first) return [0, 0];
+  const { camera, viewport } = view;
+  const inView = ([x, y]: Position): boolean =>
+    x >= camera.x && y >= camera.y && x < camera.x + viewport.width / camera.zoom && y < camera.y + viewport.height / camera.zoom;
+  const { diagram } = project;
+  const taken = [...diagram.positions.values(), ...[...diagram.areas, ...diagram.notes].map(({ at }) => at)];
+  let shift = 0;
+  while (taken.some(([x, y]) => x === first[0] + shift && y === first[1] + shift)) shift += STEP;
+  if (corners.some(([x, y]) => inView([x + shift, y + shift]))) return [shift, shift];
+  const [left, top] = [Math.min(...corners.map(([x]) => x)), Math.min(...corners.map(([, y]) => y))];
+  const [right, bottom] = [Math.max(...corners.map(([x]) => x)), Math.max(...corners.map(([, y]) => y))];
+  const [x, y] = middle({ project, view, ...stores });
+  return [Math.round(x - (left + right) / 2), Math.round(y - (top + bottom) / 2)];
+}
+
+function put(stores: Stores, design: Design): void {
+  const { project, selection } = stores;
+  const { changes, copies } = pasteInto(project.schema, design.schema, project.dialect, project.mint);
+  const [diagram] = design.diagrams;
+  const [dx, dy] = diagram ? shiftOf(stores, diagram) : [0, 0];
+  const moved = ([x, y]: Position): Position => [x + dx, y + dy];
+  const again = <T extends { readonly id: string; readonly at: Position }>(list: readonly T[] = []): T[] =>
+    list.map((item) => ({ ...item, id: project.mint(), at: moved(item.at) }));
+  const [areas, notes] = [again(diagram?.areas), again(diagram?.notes)];
+  const count = copies.size + areas.length + notes.length;
+  project.together(count === 1 ? "Paste" : `Paste ${String(count)} things`, () => {
+    project.apply(changes, "Paste");
+    const middleOfView = middle(stores);
+    project.place(new Map([...copies].map(([from, to]) => [to, moved(diagram?.positions.get(from) ?? middleOfView)])));
+    for (const [from, to] of copies) {
+      const tint = diagram?.tints.get(from);
+      if (tint) project.tint([to], tint);
+    }
+    for (const area of areas) project.putArea(area);
+    for (const note of notes) project.putNote(note);
+  });
+  selection.selectAll({ tables: copies.values(), areas: areas.map(({ id }) => id), notes: notes.map(({ id }) => id) });
+}
+
+function paste(stores: Stores, app: App, text: string): void {
+  const { project } = stores;
+  if (project.readOnly) return;
+  if (recogniseDesign(text) === 0)
+    return app.say("There is nothing on the clipboard that goes into a design: copy some tables first.");
+  const { value, problems } = readDesign(text);
+  if (!value) return app.say(problems[0] ? sentence(problems[0]) : "The clipboard holds half a design.");
+  if (value.schema.dialect !== project.schema.dialect) {
+    const theirs = dialectOf(value.schema.dialect)?.label ?? value.schema.dialect;
+    return app.say(`The clipboard holds tables of ${theirs}; this design is for ${project.dialect.label}.`);
+  }
+  put(stores, value);
+  if (problems.length > 0) app.say(`Pasted, but ${String(problems.length)} parts could not be read.`);
+}
 
 /** May cutting take what is selected? A column or a relation alone is deleted, not cut. */
 const canCut = ({ project, selection }: Stores): boolean =>
@@ -59,7 +118,7 @@ export function clipboardEvents(stores: Stores, app: App) {
     paste: (event: ClipboardEvent): void => {
       if (!ours(event)) return;
       event.preventDefault();
-      void paste(stores, app, event.clipboardData?.getData("text/plain") ?? "");
+      paste(stores, app, event.clipboardData?.getData("text/plain") ?? "");
     },
   };
 }
