@@ -1,9 +1,6 @@
 /** The list of designs on this device. */
-import * as Y from "yjs";
-import { adopt, emptySchema, type Schema } from "#shared/model/index.ts";
-import { commentsOf, type DesignDatabase, type StoredDesign } from "../storage/database.ts";
+import type { DesignDatabase, StoredDesign } from "../storage/database.ts";
 import { mint } from "../mint.ts";
-import { documentOf } from "../workers/designs/document.ts";
 
 interface StoredDocument {
   readonly name: string;
@@ -38,28 +35,15 @@ export class Designs {
   }
 
   /** An empty design of a dialect, with its default namespace. */
-  createEmpty(dialect: string, namespace: string): Promise<string> {
-    const schema = {
-      ...emptySchema(dialect),
-      namespaces: [{ id: "public" as Schema["namespaces"][number]["id"], name: namespace, comment: null }],
-    };
+  async createEmpty(dialect: string, namespace: string): Promise<string> {
+    const { emptyDocument } = await import("./new-designs.ts");
     const name = "Untitled";
-    const update = documentOf({ name, schema: adopt(schema, null, mint), positions: new Map() });
-    return this.store({ name, dialect, tables: 0, update });
+    return this.store({ name, dialect, tables: 0, update: emptyDocument(name, dialect, namespace) });
   }
 
   async duplicate(id: string): Promise<string | null> {
-    const [design, updates] = [await this.#database.get(id), await this.#database.load(id)];
-    if (!design || updates.length === 0) return null;
-    const copy = mint();
-    const name = `${design.name} copy`;
-    const doc = new Y.Doc();
-    Y.applyUpdate(doc, Y.mergeUpdates(updates));
-    doc.getMap("meta").set("name", name);
-    await this.#database.append(copy, Y.encodeStateAsUpdate(doc));
-    const comments = await this.#database.load(commentsOf(id));
-    if (comments.length > 0) await this.#database.append(commentsOf(copy), Y.mergeUpdates(comments));
-    await this.#database.put({ ...design, id: copy, name, updated: Date.now() });
+    const { copyDesign } = await import("./new-designs.ts");
+    const copy = await copyDesign(this.#database, id);
     await this.refresh();
     return copy;
   }
