@@ -346,7 +346,8 @@ export interface Dialect {
   readonly catalog: Catalog;
   readonly importer: Importer;
   readonly ddl: Ddl;
-  readonly diagnose: Diagnose;
+  /** Loads what the engine's refusals mean. */
+  readonly diagnose: () => Promise<Diagnose>;
   readonly provide: Provide;
   /** What a script needs at hand before an engine is opened: the extensions that it creates. */
   readonly needs: (sql: string) => readonly string[];

@@ -87,7 +87,7 @@ export class Prover {
       const failed = await this.#wholeOrNothing(some);
       if (!failed) accepted.push(change);
       else if (!believed(failed.error, failed.statement) || leavesOld(change)) return null;
-      else this.#note(failed, after, missing, refused);
+      else await this.#note(failed, after, missing, refused);
     }
     this.#held = apply(before, accepted);
     return refused;
@@ -121,14 +121,14 @@ export class Prover {
   }
 
   /** Adds a refusal to the list, unless it only follows from one that is there. */
-  #note({ statement, error }: Failed, schema: Schema, missing: Set<string>, refused: Refused[]): void {
+  async #note({ statement, error }: Failed, schema: Schema, missing: Set<string>, refused: Refused[]): Promise<void> {
+    const diagnose = await this.#dialect.diagnose();
     // It fails only because something refused before it is not there.
-    const consequence = this.#dialect.diagnose.missing(error, statement)?.some((name) => missing.has(name)) ?? false;
+    const consequence = diagnose.missing(error, statement)?.some((name) => missing.has(name)) ?? false;
     for (const name of namesOf(statement.about, schema)) missing.add(name);
     if (consequence) return;
-    const { refusal, fix } = this.#dialect.diagnose;
-    const problem = refusal(error, statement, schema);
-    refused.push({ problem, sql: statement.sql, about: statement.about, fix: fix(error, statement, schema) });
+    const problem = diagnose.refusal(error, statement, schema);
+    refused.push({ problem, sql: statement.sql, about: statement.about, fix: diagnose.fix(error, statement, schema) });
   }
 
   async #begin(): Promise<void> {
@@ -161,7 +161,7 @@ export class Prover {
       const error = await this.#tryOne(statement.sql);
       if (!error) continue;
       out.push(statement);
-      this.#note({ statement, error }, schema, missing, refused);
+      await this.#note({ statement, error }, schema, missing, refused);
     }
     this.#held = without(schema, out);
     return refused;

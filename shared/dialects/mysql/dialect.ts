@@ -3,7 +3,6 @@ import type { Dialect } from "../dialect.ts";
 import { changeStatements } from "./ddl/change.ts";
 import { createAll, script } from "./ddl/create.ts";
 import { order } from "./ddl/order.ts";
-import { createDiagnose } from "./diagnose.ts";
 import type { Flavour } from "./flavour.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
@@ -34,7 +33,7 @@ export function createDialect(flavour: Flavour): Dialect {
       order,
       script,
     },
-    diagnose: createDiagnose(flavour.label),
+    diagnose: async () => (await import("./diagnose.ts")).createDiagnose(flavour.label),
     provide: () => Promise.resolve(null),
     needs: () => [],
     live: async () => (await import("./live.ts")).createLive(flavour),

@@ -4,7 +4,6 @@ import { changeStatements } from "./ddl/change.ts";
 import { createAll } from "./ddl/create.ts";
 import { order } from "./ddl/order.ts";
 import { script } from "./ddl/script.ts";
-import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
 import { neededExtensions } from "./import/scan.ts";
 import { identifier, literal } from "./quote.ts";
@@ -23,7 +22,7 @@ export const postgres: Dialect = {
   catalog: { introspect: async (...given) => (await import("./catalog.ts")).introspect(...given) },
   importer: { recognise, run: async (...given) => (await import("./import/run.ts")).runImport(...given) },
   ddl: { create: createAll, change: changeStatements, order, script },
-  diagnose,
+  diagnose: async () => (await import("./diagnose.ts")).diagnose,
   provide: async (...given) => (await import("./import/mend.ts")).provide(...given),
   needs: neededExtensions,
   live: async () => (await import("./live.ts")).live,

@@ -3,7 +3,6 @@ import type { Dialect } from "../dialect.ts";
 import { changeStatements } from "./ddl/change.ts";
 import { createAll, script } from "./ddl/create.ts";
 import { order } from "./ddl/order.ts";
-import { diagnose } from "./diagnose.ts";
 import { features } from "./features.ts";
 import { provide } from "./provide.ts";
 import { identifier, literal } from "./quote.ts";
@@ -22,7 +21,7 @@ export const sqlite: Dialect = {
   catalog: { introspect: async (run) => (await import("./catalog.ts")).introspect(run) },
   importer: { recognise, run: async (...given) => (await import("./import/run.ts")).runImport(...given) },
   ddl: { create: createAll, change: changeStatements, order, script },
-  diagnose,
+  diagnose: async () => (await import("./diagnose.ts")).diagnose,
   provide,
   needs: () => [],
   live: null,
