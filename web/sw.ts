@@ -1,6 +1,6 @@
 /**
  * The service worker: the shell is kept at install, so the app opens without network after one visit. The engines (tens of
- * megabytes) are kept once the page says that it uses them, or all at once when a person asks for it. Every kept file has a content
+ * megabytes) are kept once they are used (`workers/keep-engine.ts`), or all at once when a person asks for it. Every kept file has a content
  * hash in its name. A new worker waits until a person wants the new version; what is shared with the app passes through here.
  */
 /// <reference lib="webworker" />
@@ -40,7 +40,6 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const message: unknown = event.data;
   if (message === "take-over") event.waitUntil(takeOver(event.ports[0]));
-  if (Array.isArray(message)) event.waitUntil(keep(message.filter((path) => typeof path === "string")));
 });
 
 /** Becomes the worker of every page, once each has stored what was edited in it; "busy" where one has not. */
@@ -60,7 +59,6 @@ function readyToLeave(page: Client): Promise<boolean> {
   });
 }
 
-/** Keeps engine files that a page has used. The browser still has them in its http cache, so this costs no traffic. */
 async function keep(paths: readonly string[]): Promise<void> {
   const cache = await caches.open(ENGINES);
   for (const path of paths) {

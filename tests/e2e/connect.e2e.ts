@@ -185,6 +185,8 @@ async function ownDatabase(postgres: PostgresServer, name: string): Promise<void
 
 const run = (page: Page, command: string): Promise<void> =>
   (async () => {
+    // A dialog takes no such key, nor does one that is about to close.
+    await expect(page.getByRole("dialog")).toHaveCount(0);
     await page.keyboard.press("Control+k");
     await page.getByRole("combobox", { name: "Search or run" }).fill(command);
     await page.keyboard.press("Enter");

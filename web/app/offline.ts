@@ -1,11 +1,6 @@
-/**
- * The page's end of the service worker: registered once the app stands, told which engine files were used, so that they work without
- * network, and asked for a newer version, which waits until a person wants it.
- */
+/** The page's end of the service worker: registered once the app stands, and asked for a newer version, which waits until a person wants it. */
 import type { App } from "./app.svelte.ts";
 
-const ENGINE = /\/assets\/[^/]+\.(wasm|data|gz|snapshot)$/;
-const LOOK_AGAIN_MS = 4_000;
 /** A page that stays open asks for a newer version that often, and when it is looked at again. */
 const ASK_AGAIN_MS = 3_600_000;
 /** After the start, before what is missing of a copy that a person asked for is fetched. */
@@ -21,22 +16,7 @@ export async function keepOffline(app: App): Promise<void> {
   if (!registration) return;
   watchForUpdate(app, registration, serviceWorker);
   await serviceWorker.ready;
-  tellWhatIsUsed(serviceWorker);
   setTimeout(() => void completeCopy(app), QUIET_MS);
-}
-
-function tellWhatIsUsed(serviceWorker: ServiceWorkerContainer): void {
-  let told = 0;
-  setInterval(() => {
-    const used = performance
-      .getEntriesByType("resource")
-      .map(({ name }) => new URL(name).pathname)
-      .filter((path) => ENGINE.test(path));
-    if (used.length > told) {
-      told = used.length;
-      serviceWorker.controller?.postMessage(used);
-    }
-  }, LOOK_AGAIN_MS);
 }
 
 /** A dialog that holds what another page would be sorry to lose. */

@@ -5,6 +5,7 @@ import { readDatabaseFile } from "#shared/dialects/sqlite/database-file.ts";
 import { sqlite } from "#shared/dialects/sqlite/index.ts";
 import { openSqljs } from "#shared/dialects/sqlite/sqljs-engine.ts";
 import { DatabaseService } from "../database-service.ts";
+import { keepEngine } from "../keep-engine.ts";
 
 const library = initSqlJs({ locateFile: () => wasmUrl });
 
@@ -18,6 +19,7 @@ expose(
     },
     open: async () => {
       const { Database } = await library;
+      keepEngine();
       const db = new Database();
       return {
         engine: openSqljs(db),
