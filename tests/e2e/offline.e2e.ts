@@ -22,6 +22,7 @@ test("without network: the same design opens, and the engine still answers", asy
       { timeout: 90_000 },
     )
     .toBe(true);
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 90_000 }).toBe(true);
   await context.setOffline(true);
   await page.reload();
   await chooseTable(page, "film");
