@@ -1,7 +1,8 @@
 /**
  * The service worker: the shell is kept at install, so the app opens without network after one visit. The engines (tens of
- * megabytes) are kept once they are used (`workers/keep-engine.ts`), or all at once when a person asks for it. Every kept file has a content
- * hash in its name. A new worker waits until a person wants the new version; what is shared with the app passes through here.
+ * megabytes) are kept once they are used (`workers/keep-engine.ts`), or all at once when a person asks for it. Every kept file
+ * has a content hash in its name. A new worker waits until a person wants the new version; what is shared with the app passes
+ * through here.
  */
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
@@ -13,6 +14,7 @@ declare const self: ServiceWorkerGlobalScope & { readonly __WB_MANIFEST: { url: 
 /** Paths of the engines' files, filled in by the build. */
 declare const ENGINE_ASSETS: readonly string[];
 
+/** Named so in `workers/keep-engine.ts` too. */
 const ENGINES = "engines";
 /** One shared file, until the page has read it. */
 const OPENED = "opened";

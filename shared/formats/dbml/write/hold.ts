@@ -3,18 +3,20 @@
  * what it writes reads back as this.
  */
 import type { Dialect } from "../../../dialects/dialect.ts";
-import type {
-  Column,
-  Constraint,
-  Diagram,
-  EnumType,
-  ForeignKey,
-  Index,
-  IndexPart,
-  Namespace,
-  Schema,
-  Sequence,
-  Table,
+import {
+  type Column,
+  type Constraint,
+  type Diagram,
+  type EnumType,
+  type ForeignKey,
+  type Index,
+  type IndexPart,
+  makeColumn,
+  makeTable,
+  type Namespace,
+  type Schema,
+  type Sequence,
+  type Table,
 } from "../../../model/index.ts";
 import type { Design } from "../../json/index.ts";
 import { hasSerial, sequenceName } from "../names.ts";
@@ -126,21 +128,13 @@ class Holder {
     this.#if(table.kind !== "table", "tableKinds");
     this.#if(table.partitionBy !== null || table.partitionOf !== null || table.inherits.length > 0, "partitions");
     this.#if(table.unlogged || table.rowSecurity !== "off" || !isEmpty(table.options), "tableOptions");
-    return {
-      ...table,
+    const { id, namespaceId, name, comment } = table;
+    return makeTable({
+      ...{ id, namespaceId, name, comment },
       columns: table.columns.map((column) => this.#column(column)),
       constraints: table.constraints.flatMap((constraint) => this.#constraint(constraint)),
       indexes: table.indexes.map((index) => this.#index(index)),
-      kind: "table",
-      using: null,
-      unlogged: false,
-      partitionBy: null,
-      partitionOf: null,
-      inherits: [],
-      options: {},
-      rowSecurity: "off",
-      dependsOn: [],
-    };
+    });
   }
 
   #column(column: Column): Column {
@@ -150,16 +144,12 @@ class Holder {
     this.#if(!isEmpty(column.options), "columnOptions");
     this.#if(column.inherited, "partitions");
     const identity = column.identity && this.#dialect.features.identity ? { always: false, sequence: "" } : null;
-    return {
-      ...column,
+    const { id, name, notNull, comment } = column;
+    return makeColumn({
+      ...{ id, name, notNull, comment, identity },
       type: this.#dialect.types.canonical(column.type),
       default: column.default === null ? null : this.#expression(column.default),
-      identity,
-      generated: null,
-      collation: null,
-      inherited: false,
-      options: {},
-    };
+    });
   }
 
   /** Backticks end an expression, and cannot be escaped in one. */
