@@ -1,7 +1,7 @@
 /** Columns of the model from columns of a text: types, defaults, settings. */
 import { type Column, type ColumnId, makeColumn, type Sequence, type TableId } from "../../../model/index.ts";
 import type { ColumnNode, Endpoint, Setting, Span, TypeText, Value } from "../text/ast.ts";
-import { hasSerial, sequenceName } from "../names.ts";
+import { hasSerial, sequenceName } from "../../kit/names.ts";
 import { type Context, idOf, settle, textOf, type Wanted } from "./context.ts";
 import { keyOf, type SourceFile } from "./files.ts";
 

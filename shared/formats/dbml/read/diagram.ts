@@ -1,8 +1,8 @@
 /** What a text says of the drawing: places and colours, groups as areas, notes. */
 import type { Area, AreaId, Diagram, DiagramId, Note, NoteId, Position, TableId, TintName } from "../../../model/index.ts";
-import { DIAGRAM } from "../names.ts";
+import { DIAGRAM } from "../../kit/names.ts";
 import type { GroupNode, MetadataNode, Pair, Setting, StickyNode } from "../text/ast.ts";
-import { tintOf } from "../tints.ts";
+import { tintOf } from "../../kit/tints.ts";
 import { type Context, idOf, settle, spanOf, textOf } from "./context.ts";
 import { keyOf, type Owned, type SourceFile } from "./files.ts";
 import type { TableDraft } from "./tables.ts";

@@ -8,7 +8,7 @@ import type { Fault } from "../text/lexer.ts";
 import { Context, idOf, settle, textOf } from "./context.ts";
 import { Drawing } from "./diagram.ts";
 import { Files, keyOf, type Owned, type SourceFile } from "./files.ts";
-import { spansOf } from "./lines.ts";
+import { spansOf } from "../../kit/lines.ts";
 import { Relations } from "./refs.ts";
 import { partialOf, type TableDraft, tableOf } from "./tables.ts";
 

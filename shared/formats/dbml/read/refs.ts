@@ -11,7 +11,7 @@ import {
   type ReferentialAction,
   type TableId,
 } from "../../../model/index.ts";
-import { foreignName, primaryName, takeName } from "../names.ts";
+import { foreignName, primaryName, takeName } from "../../kit/names.ts";
 import type { Endpoint, Name, RefNode, Setting, Span } from "../text/ast.ts";
 import { type Context, idOf, settle, wordOf } from "./context.ts";
 import { keyOf, type SourceFile } from "./files.ts";

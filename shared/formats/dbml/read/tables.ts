@@ -17,9 +17,9 @@ import {
   type TableId,
   type TintName,
 } from "../../../model/index.ts";
-import { checkName, indexName, primaryName, takeName, uniqueName, usualMethod } from "../names.ts";
+import { checkName, indexName, primaryName, takeName, uniqueName, usualMethod } from "../../kit/names.ts";
 import type { CheckNode, ColumnNode, IndexNode, Note, Setting, Span, TableNode } from "../text/ast.ts";
-import { tintOf } from "../tints.ts";
+import { tintOf } from "../../kit/tints.ts";
 import { type ColumnDraft, columnOf, type InlineRef } from "./columns.ts";
 import { type Context, idOf, settle, spanOf, textOf, wordOf } from "./context.ts";
 import { keyOf, type Owned, type SourceFile } from "./files.ts";

@@ -1,8 +1,8 @@
 /** What is drawn: areas as groups, notes, and places as metadata. */
 import type { Area, Diagram, Position, Table } from "../../../model/index.ts";
-import { takeName } from "../names.ts";
+import { takeName } from "../../kit/names.ts";
 import { note, quoted, stringLine } from "../text/strings.ts";
-import { colourOf } from "../tints.ts";
+import { colourOf } from "../../kit/tints.ts";
 import type { Names } from "./print.ts";
 
 const within = ([x, y]: Position, { at, size }: Area): boolean =>

@@ -19,7 +19,7 @@ import {
   type Table,
 } from "../../../model/index.ts";
 import type { Design } from "../../json/index.ts";
-import { hasSerial, sequenceName } from "../names.ts";
+import { hasSerial, sequenceName } from "../../kit/names.ts";
 import { holds, type Level, type LossKey } from "./level.ts";
 
 export interface Held {

@@ -2,9 +2,9 @@
 import type { Dialect } from "../../../dialects/dialect.ts";
 import type { Column, ForeignKey, Index, KeyConstraint, Schema, Table } from "../../../model/index.ts";
 import type { Design } from "../../json/index.ts";
-import { checkName, DIAGRAM, foreignName, indexName, primaryName, uniqueName, usualMethod } from "../names.ts";
+import { checkName, DIAGRAM, foreignName, indexName, primaryName, uniqueName, usualMethod } from "../../kit/names.ts";
 import { note, quoted, stringLine } from "../text/strings.ts";
-import { colourOf } from "../tints.ts";
+import { colourOf } from "../../kit/tints.ts";
 import { SERIAL } from "./hold.ts";
 
 /** Words that mean something of their own somewhere. */

@@ -1,5 +1,5 @@
 /** Offsets as lines and columns. */
-import type { TextSpan } from "../../../result/index.ts";
+import type { TextSpan } from "../../result/index.ts";
 
 interface Stretch {
   readonly start: number;
