@@ -93,12 +93,12 @@ function defaultOf(context: Context, file: SourceFile, value: Value | null): str
         file.tell({
           start: value.start,
           end: value.end,
-          code: "dbml.missing",
+          code: "text.missing",
           what: "Enum",
           name: value.parts.slice(0, -1).join("."),
         });
       else if (!found.node.values.some(({ name }) => name.parts.join(".") === last))
-        file.tell({ start: value.end - last.length, end: value.end, code: "dbml.missing", what: "value", name: last });
+        file.tell({ start: value.end - last.length, end: value.end, code: "text.missing", what: "value", name: last });
       return context.literal(last);
     }
     default:
@@ -213,7 +213,7 @@ export function columnOf(context: Context, place: ColumnPlace, node: ColumnNode)
   const { primary, unique, comment, checks, refs } = said;
   let { fallback, notNull } = said;
   const { start, end } = node.name;
-  if (!node.type) file.tell({ start, end, code: "dbml.expected", what: `A type after ${name}`, found: "nothing" });
+  if (!node.type) file.tell({ start, end, code: "text.expected", what: `A type after ${name}`, found: "nothing" });
   const counted =
     node.type?.parts.length === 1 && hasSerial(context.dialect) ? SERIAL[node.type.parts[0]?.toLowerCase() ?? ""] : undefined;
   const type = counted ?? (node.type ? typeOf(context, file, node.type) : "");

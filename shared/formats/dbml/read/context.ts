@@ -92,7 +92,7 @@ export function settle(
     if (settings.length > 1 && !repeatable.includes(name)) {
       seen ??= new Set();
       if (seen.has(name)) {
-        tell({ ...at, code: "dbml.twice", what: "The setting", name: setting.written });
+        tell({ ...at, code: "text.twice", what: "The setting", name: setting.written });
         continue;
       }
       seen.add(name);
@@ -105,7 +105,7 @@ export function settle(
           ...(value ?? at),
           start: value?.start ?? at.start,
           end: value?.end ?? at.end,
-          code: "dbml.value",
+          code: "text.value",
           name: setting.written,
           wanted: wants,
         });
@@ -114,11 +114,11 @@ export function settle(
       tell({
         start: value.start,
         end: value.end,
-        code: "dbml.value",
+        code: "text.value",
         name: setting.written,
         wanted: "a text in quotes or a colour",
       });
-    else tell({ start: at.start, end: at.start + setting.written.length, code: "dbml.setting", name: setting.written, what });
+    else tell({ start: at.start, end: at.start + setting.written.length, code: "text.setting", name: setting.written, what });
   }
 }
 

@@ -44,7 +44,7 @@ export class Drawing {
     const list = node.target === "table" ? file.tables : node.target === "tablegroup" ? file.groups : file.stickies;
     const owned = list.get(keyOf(namespace, name));
     if (!owned) {
-      file.tell({ ...spanOf(node.name), code: "dbml.missing", what: node.target, name: node.name.parts.join(".") });
+      file.tell({ ...spanOf(node.name), code: "text.missing", what: node.target, name: node.name.parts.join(".") });
       return;
     }
     for (const pair of node.pairs) this.#keep(owned.node, pair.key, pairText(pair));
@@ -143,8 +143,8 @@ export class Drawing {
       const { namespace, name } = this.#context.files.split(table);
       const owned = file.tables.get(keyOf(namespace, name));
       const draft = owned && this.#tables.get(owned.node);
-      if (!draft) file.tell({ ...spanOf(table), code: "dbml.missing", what: "table", name: table.parts.join(".") });
-      else if (grouped.has(draft)) file.tell({ ...spanOf(table), code: "dbml.twice", what: "Among the groups the table", name });
+      if (!draft) file.tell({ ...spanOf(table), code: "text.missing", what: "table", name: table.parts.join(".") });
+      else if (grouped.has(draft)) file.tell({ ...spanOf(table), code: "text.twice", what: "Among the groups the table", name });
       else {
         grouped.add(draft);
         members.push(draft);
@@ -170,7 +170,7 @@ export class Drawing {
       this.own(node),
     );
     for (const extra of node.notes.slice(1))
-      file.tell({ start: extra.start, end: extra.end, code: "dbml.twice", what: "The text of", name });
+      file.tell({ start: extra.start, end: extra.end, code: "text.twice", what: "The text of", name });
     const { at, size } = this.#place(node);
     const column = number % 6;
     const beside: Position = [column * (NOTE[0] + GAP), -(NOTE[1] + GAP) * (1 + (number - column) / 6)];

@@ -111,7 +111,7 @@ export class Files {
       for (const node of file.node[list]) {
         const owned = { node, file, ...this.split(node.name) };
         const key = keyOf(owned.namespace, owned.name);
-        if (known.has(key)) file.tell({ ...spanOf(node.name), code: "dbml.twice", what, name: owned.name });
+        if (known.has(key)) file.tell({ ...spanOf(node.name), code: "text.twice", what, name: owned.name });
         else known.set(key, owned);
       }
     }
@@ -120,7 +120,7 @@ export class Files {
       if (!alias) continue;
       const key = keyOf(alias.namespace, alias.name);
       if (file.tables.has(key))
-        file.tell({ ...spanOf(owned.node.alias), code: "dbml.twice", what: "The table", name: alias.name });
+        file.tell({ ...spanOf(owned.node.alias), code: "text.twice", what: "The table", name: alias.name });
       else file.tables.set(key, owned);
     }
   }
@@ -131,7 +131,7 @@ export class Files {
       const path = resolve(file.path, node.path);
       const found = [path, `${path}.dbml`].find((name) => this.#files.has(name) || this.#others.has(name));
       if (found === undefined) {
-        file.tell({ ...spanOf(node.pathSpan), code: "dbml.missing", what: "file", name: node.path });
+        file.tell({ ...spanOf(node.pathSpan), code: "text.missing", what: "file", name: node.path });
         continue;
       }
       file.uses.push({ node, from: this.#files.get(found) ?? this.#read(found, this.#others.get(found) ?? "", null) });
@@ -191,7 +191,7 @@ export class Files {
         if (list === undefined) continue;
         const { namespace, name } = this.split(item.name);
         if (!from[list].has(keyOf(namespace, name)))
-          file.tell({ ...spanOf(item.name), code: "dbml.missing", what: item.kind, name: item.name.parts.join(".") });
+          file.tell({ ...spanOf(item.name), code: "text.missing", what: item.kind, name: item.name.parts.join(".") });
       }
     }
   }

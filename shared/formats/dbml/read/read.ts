@@ -96,12 +96,12 @@ class Binder {
     for (const value of node.values) {
       const text = value.name.parts.join(".");
       if (values.includes(text))
-        file.tell({ start: value.name.start, end: value.name.end, code: "dbml.twice", what: "The value", name: text });
+        file.tell({ start: value.name.start, end: value.name.end, code: "text.twice", what: "The value", name: text });
       else values.push(text);
       settle(file, "value", value.settings, { note: (said) => this.#valueNote(said) }, null);
     }
     if (node.values.length === 0)
-      file.tell({ start: node.start, end: node.end, code: "dbml.value", name: `The Enum ${name}`, wanted: "at least one value" });
+      file.tell({ start: node.start, end: node.end, code: "text.value", name: `The Enum ${name}`, wanted: "at least one value" });
     if (!this.#context.dialect.features.enums) return;
     const written = this.#context.namespaceName(namespace);
     const type: EnumType = {
@@ -129,7 +129,7 @@ class Binder {
     if (project && project.notes.length > 0) context.leave("notes of the project", "a design has none");
     for (const { key, value } of project?.pairs ?? [])
       if (value && textOf(value) === null && value.kind !== "other")
-        this.#main.tell({ start: value.start, end: value.end, code: "dbml.value", name: key, wanted: "a text in quotes" });
+        this.#main.tell({ start: value.start, end: value.end, code: "text.value", name: key, wanted: "a text in quotes" });
     const others = project?.pairs.filter(({ key }) => !["database_type", "diagram", "note"].includes(key.toLowerCase())) ?? [];
     if (others.length > 0) context.leave("settings of the project", "a design has no place for them", others.length);
     if (node.views.length > 0) context.leave("diagram views", "a design has one diagram of everything", node.views.length);
@@ -138,13 +138,13 @@ class Binder {
       for (const { rows, table } of file.node.records) {
         const found = table && context.files.split(table);
         if (found && !file.tables.has(keyOf(found.namespace, found.name)))
-          file.tell({ start: table.start, end: table.end, code: "dbml.missing", what: "table", name: table.parts.join(".") });
+          file.tell({ start: table.start, end: table.end, code: "text.missing", what: "table", name: table.parts.join(".") });
         context.rows += rows;
         context.rowTables += 1;
       }
     }
     for (const { what, why, count } of context.leftovers.values())
-      this.#problems.push(problem("dbml.beside", "note", { what: what.charAt(0).toUpperCase() + what.slice(1), count, why }));
+      this.#problems.push(problem("text.beside", "note", { what: what.charAt(0).toUpperCase() + what.slice(1), count, why }));
     if (context.rowTables > 0)
       this.#problems.push(problem("import.rows-beside", "note", { rows: context.rows, tables: context.rowTables }));
   }
@@ -172,13 +172,13 @@ function faultsOf(file: SourceFile, main: boolean): Problem[] {
   const spans = spansOf(file.text, faults);
   const lineOf = spansOf(
     file.text,
-    faults.map((fault) => (fault.code === "dbml.unclosed" ? { start: fault.from, end: fault.from } : fault)),
+    faults.map((fault) => (fault.code === "text.unclosed" ? { start: fault.from, end: fault.from } : fault)),
   );
   return faults.map((fault, at) => {
     const params = paramsOf(fault, lineOf[at]?.line ?? 1);
     const told = problem(fault.code, "error", params, { at: spans[at] ?? null });
     if (main) return told;
-    return problem("dbml.elsewhere", "error", { file: file.path, line: spans[at]?.line ?? 1, why: sentence(told) });
+    return problem("text.elsewhere", "error", { file: file.path, line: spans[at]?.line ?? 1, why: sentence(told) });
   });
 }
 
@@ -193,7 +193,7 @@ function distinct(faults: readonly Fault[]): Fault[] {
 
 function paramsOf(fault: Fault, line: number): Problem["params"] {
   const { start: _start, end: _end, code: _code, ...params } = fault;
-  return fault.code === "dbml.unclosed" ? { what: fault.what, line } : params;
+  return fault.code === "text.unclosed" ? { what: fault.what, line } : params;
 }
 
 /**
@@ -210,17 +210,17 @@ export function readDbml(text: string, { dialects, files = new Map(), path = "ma
   const main = all.open(path, text, ({ projects }) => {
     const called = pairText(projects[0]?.pairs ?? [], "database_type");
     const found = called === null ? first : dialectCalled(called, dialects);
-    if (!found) problems.push(problem("dbml.dialect", "warning", { name: called ?? "", dialect: first.label }));
+    if (!found) problems.push(problem("text.dialect", "warning", { name: called ?? "", dialect: first.label }));
     dialect = found ?? first;
     return new Set(["public", dialect.features.defaultNamespace]);
   });
   const [project = null, ...others] = main.node.projects;
-  for (const { start } of others) main.tell({ start, end: start + 7, code: "dbml.twice", what: "The", name: "Project" });
+  for (const { start } of others) main.tell({ start, end: start + 7, code: "text.twice", what: "The", name: "Project" });
   const design = new Binder(new Context(dialect, all), main, problems).design(project);
   const told = all.all.flatMap((file) => faultsOf(file, file === main));
   const kept = told.slice(0, MOST_PROBLEMS);
   const more = all.more + told.length - kept.length;
-  if (more > 0) kept.push(problem("dbml.more", "error", { count: more }));
+  if (more > 0) kept.push(problem("text.more", "error", { count: more }));
   const nothing = design.schema.tables.length + design.schema.types.length === 0 && told.length > 0;
   return { value: nothing ? null : design, problems: [...kept, ...problems] };
 }

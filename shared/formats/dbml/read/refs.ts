@@ -64,7 +64,7 @@ export class Relations {
   partial(draft: TableDraft): void {
     for (const { to, column, file, span } of draft.refs) {
       const own = to.table.length === 0 && to.columns.join() === column;
-      if (own) file.tell({ ...span, code: "dbml.place", what: "This relation", why: "both its ends are the same" });
+      if (own) file.tell({ ...span, code: "text.place", what: "This relation", why: "both its ends are the same" });
       else if (to.table.length > 0) this.#end(file, to, null);
     }
   }
@@ -88,7 +88,7 @@ export class Relations {
     const draft = end.table.length === 0 ? own : this.#table(file, end);
     if (!draft) {
       if (end.table.length === 0)
-        file.tell({ ...spanOf(end), code: "dbml.expected", what: "A table and its column", found: end.columns.join(", ") });
+        file.tell({ ...spanOf(end), code: "text.expected", what: "A table and its column", found: end.columns.join(", ") });
       return null;
     }
     const columns: Column[] = [];
@@ -97,7 +97,7 @@ export class Relations {
       if (column) columns.push(column);
       else {
         const at = end.columns.length === 1 ? lastPart(file.text, end) : spanOf(end);
-        file.tell({ ...at, code: "dbml.missing", what: "column", name: `${draft.name}.${name}` });
+        file.tell({ ...at, code: "text.missing", what: "column", name: `${draft.name}.${name}` });
       }
     }
     return columns.length === end.columns.length ? { draft, columns } : null;
@@ -107,7 +107,7 @@ export class Relations {
     const { namespace, name } = this.#context.files.split({ parts: end.table });
     const owned = file.tables.get(keyOf(namespace, name));
     const draft = owned && this.#drafts.get(owned.node);
-    if (!draft) file.tell({ ...spanOf(end), code: "dbml.missing", what: "table", name: end.table.join(".") });
+    if (!draft) file.tell({ ...spanOf(end), code: "text.missing", what: "table", name: end.table.join(".") });
     return draft ?? null;
   }
 
@@ -115,17 +115,17 @@ export class Relations {
     const { from, to, file, start, end } = relation;
     const span = { start, end };
     if (from.columns.length !== to.columns.length) {
-      file.tell({ ...span, code: "dbml.place", what: "This relation", why: "its ends have different numbers of columns" });
+      file.tell({ ...span, code: "text.place", what: "This relation", why: "its ends have different numbers of columns" });
       return;
     }
     const [one, other] = [endKey(from), endKey(to)];
     if (one === other) {
-      file.tell({ ...span, code: "dbml.place", what: "This relation", why: "both its ends are the same" });
+      file.tell({ ...span, code: "text.place", what: "This relation", why: "both its ends are the same" });
       return;
     }
     const key = one < other ? `${one}\0\0${other}` : `${other}\0\0${one}`;
     if (this.#seen.has(key)) {
-      file.tell({ ...span, code: "dbml.twice", what: "The relation of", name: `${from.draft.name} and ${to.draft.name}` });
+      file.tell({ ...span, code: "text.twice", what: "The relation of", name: `${from.draft.name} and ${to.draft.name}` });
       return;
     }
     this.#seen.add(key);

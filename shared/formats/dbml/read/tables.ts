@@ -78,12 +78,12 @@ class Builder {
     for (const field of node.fields) {
       if (field.kind === "partial") {
         if (this.isPartial)
-          file.tell({ ...spanOf(field.name), code: "dbml.place", what: "A TablePartial", why: "only a table may name one" });
+          file.tell({ ...spanOf(field.name), code: "text.place", what: "A TablePartial", why: "only a table may name one" });
         else this.#inject(field.name, own);
         continue;
       }
       const name = field.column.name.parts.at(-1) ?? "";
-      if (local.has(name)) file.tell({ ...spanOf(field.column.name), code: "dbml.twice", what: "The column", name });
+      if (local.has(name)) file.tell({ ...spanOf(field.column.name), code: "text.twice", what: "The column", name });
       else this.fields.set(name, { node: field.column, file });
       local.add(name);
     }
@@ -93,7 +93,7 @@ class Builder {
       file.tell({
         start: node.start,
         end: node.end,
-        code: "dbml.value",
+        code: "text.value",
         name: `The table ${this.name}`,
         wanted: "at least one column",
       });
@@ -105,11 +105,11 @@ class Builder {
     const partial = file.partials.get(keyOf(wanted.namespace, wanted.name));
     const span = { start: name.start + 1, end: name.end };
     if (!partial) {
-      file.tell({ ...span, code: "dbml.missing", what: "TablePartial", name: wanted.name });
+      file.tell({ ...span, code: "text.missing", what: "TablePartial", name: wanted.name });
       return;
     }
     if (this.partials.includes(partial)) {
-      file.tell({ ...span, start: name.start, code: "dbml.twice", what: "The TablePartial", name: wanted.name });
+      file.tell({ ...span, start: name.start, code: "text.twice", what: "The TablePartial", name: wanted.name });
       return;
     }
     this.partials.push(partial);
@@ -222,7 +222,7 @@ class Builder {
         file.tell({
           start: part.start,
           end: part.end,
-          code: "dbml.missing",
+          code: "text.missing",
           what: "column",
           name: `${this.name}.${part.column ?? ""}`,
         });
@@ -306,7 +306,7 @@ function headOf(
   );
   for (const [at, note] of notes.entries()) {
     const span: Span = { start: note.start, end: note.end };
-    if (at > 0 || comment !== null) file.tell({ ...span, code: "dbml.twice", what: "The", name: "note" });
+    if (at > 0 || comment !== null) file.tell({ ...span, code: "text.twice", what: "The", name: "note" });
     else comment = note.text;
   }
   return { comment, tint };

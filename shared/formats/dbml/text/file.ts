@@ -219,7 +219,7 @@ function passBraces(p: Parser, start: number): void {
     if (p.is("{")) depth += 1;
     else if (p.is("}")) depth -= 1;
     else if (p.is("end")) {
-      p.tell({ code: "dbml.unclosed", what: "The block", from: start, start: p.start, end: p.end });
+      p.tell({ code: "text.unclosed", what: "The block", from: start, start: p.start, end: p.end });
       return;
     }
     p.next();

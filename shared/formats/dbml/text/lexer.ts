@@ -34,13 +34,13 @@ export type Fault = {
   readonly start: number;
   readonly end: number;
 } & (
-  | { readonly code: "dbml.expected"; readonly what: string; readonly found: string }
-  | { readonly code: "dbml.unclosed"; readonly what: string; readonly from: number }
-  | { readonly code: "dbml.missing"; readonly what: string; readonly name: string }
-  | { readonly code: "dbml.twice"; readonly what: string; readonly name: string }
-  | { readonly code: "dbml.setting"; readonly what: string; readonly name: string }
-  | { readonly code: "dbml.value"; readonly name: string; readonly wanted: string }
-  | { readonly code: "dbml.place"; readonly what: string; readonly why: string }
+  | { readonly code: "text.expected"; readonly what: string; readonly found: string }
+  | { readonly code: "text.unclosed"; readonly what: string; readonly from: number }
+  | { readonly code: "text.missing"; readonly what: string; readonly name: string }
+  | { readonly code: "text.twice"; readonly what: string; readonly name: string }
+  | { readonly code: "text.setting"; readonly what: string; readonly name: string }
+  | { readonly code: "text.value"; readonly name: string; readonly wanted: string }
+  | { readonly code: "text.place"; readonly what: string; readonly why: string }
 );
 
 const WORD = 1;
@@ -159,7 +159,7 @@ export class Lexer {
       at += 1;
       while (at < text.length && this.#strange(at)) at += 1;
       this.#fault(this.start, at, {
-        code: "dbml.expected",
+        code: "text.expected",
         what: "A name or a value",
         found: text.slice(this.start, Math.min(at, this.start + 20)),
       });
@@ -190,7 +190,7 @@ export class Lexer {
         at = (end < 0 ? text.length : end) - 1;
       } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
         const end = text.indexOf("*/", at + 2);
-        if (end < 0) this.#fault(at, text.length, { code: "dbml.unclosed", what: "The comment", from: at });
+        if (end < 0) this.#fault(at, text.length, { code: "text.unclosed", what: "The comment", from: at });
         at = end < 0 ? text.length : end + 1;
       } else if (code !== 32 && code !== 9 && code !== 13 && code !== 0xfeff && code !== 0xa0) return at;
     }
@@ -208,7 +208,7 @@ export class Lexer {
         return this.#quotes(at, "quoted", 34);
       case 96: {
         const end = text.indexOf("`", at + 1);
-        if (end < 0) this.#fault(at, text.length, { code: "dbml.unclosed", what: "The expression", from: at });
+        if (end < 0) this.#fault(at, text.length, { code: "text.unclosed", what: "The expression", from: at });
         return this.#made("expression", end < 0 ? text.length : end + 1);
       }
       case 35:
@@ -240,7 +240,7 @@ export class Lexer {
     if (!isWord(text, at) && text[at] !== ".") return this.#made("number", at);
     if (at === whole && text[at] !== ".") return this.#made("word", this.#wordEnd(at));
     while (isWord(text, at) || text[at] === ".") at += 1;
-    this.#fault(from, at, { code: "dbml.expected", what: "A number", found: text.slice(from, at) });
+    this.#fault(from, at, { code: "text.expected", what: "A number", found: text.slice(from, at) });
     return this.#made("number", at);
   }
 
@@ -255,7 +255,7 @@ export class Lexer {
       if (code === BACKSLASH) at = escape(text, at).end - 1;
     }
     at = Math.min(at, text.length);
-    this.#fault(from, at, { code: "dbml.unclosed", what: kind === "string" ? "The text in quotes" : "The name in quotes", from });
+    this.#fault(from, at, { code: "text.unclosed", what: kind === "string" ? "The text in quotes" : "The name in quotes", from });
     return this.#made(kind, at);
   }
 
@@ -266,14 +266,14 @@ export class Lexer {
       if (code === 39 && text.startsWith("'''", at)) return this.#made("string", at + 3);
       if (code === BACKSLASH) at = escape(text, at).end - 1;
     }
-    this.#fault(from, text.length, { code: "dbml.unclosed", what: "The text in quotes", from });
+    this.#fault(from, text.length, { code: "text.unclosed", what: "The text in quotes", from });
     return this.#made("string", text.length);
   }
 
   #fault(
     start: number,
     end: number,
-    fault: { code: "dbml.expected"; what: string; found: string } | { code: "dbml.unclosed"; what: string; from: number },
+    fault: { code: "text.expected"; what: string; found: string } | { code: "text.unclosed"; what: string; from: number },
   ): void {
     if (start <= this.#told) return;
     this.#told = start;

@@ -30,11 +30,11 @@ export class Parser extends Lexer {
   /** Tells what should stand where the current token is. */
   expected(what: string): void {
     const found = this.is("end") ? "the end of the text" : this.source.slice(0, 20).replace(/\s+/g, " ");
-    this.tell({ code: "dbml.expected", what, found, start: this.start, end: this.end });
+    this.tell({ code: "text.expected", what, found, start: this.start, end: this.end });
   }
 
   misplaced(what: string, why: string, span: Span): void {
-    this.tell({ code: "dbml.place", what, why, start: span.start, end: span.end });
+    this.tell({ code: "text.place", what, why, start: span.start, end: span.end });
   }
 
   skip(kind: Kind): boolean {
@@ -275,7 +275,7 @@ export class Parser extends Lexer {
     this.next();
     while (!this.is("}")) {
       if (this.is("end") || (closes && this.fresh && this.#beginsElement())) {
-        this.tell({ code: "dbml.unclosed", what: "The block", from: owner.start, start: this.start, end: this.end });
+        this.tell({ code: "text.unclosed", what: "The block", from: owner.start, start: this.start, end: this.end });
         return;
       }
       const { start } = this;
