@@ -27,6 +27,7 @@ module.exports = {
     room("edit", ["result/", "model/", "dialects/dialect"]),
     room("formats", ["result/", "model/", "dialects/dialect"]),
     room("arrange", ["result/", "model/", "dialects/dialect"]),
+    room("drawing", ["model/", "arrange/"]),
     room("proof", ["result/", "model/", "diff/", "dialects/dialect"]),
     room("api", ["result/", "model/"]),
     room("connect", []),

@@ -1,11 +1,11 @@
 /** Where tables stand that have no place yet: found by the layout, from how large they are and what they refer to. */
 import { arrangeNew, type Positions, tile } from "#shared/arrange/index.ts";
+import { boxSize, edgesOf } from "#shared/drawing/index.ts";
 import type { Position, Schema, TableId, ViewId } from "#shared/model/index.ts";
 import { ok, type Problem, type Result } from "#shared/result/index.ts";
-import { boxSize } from "../canvas/geometry/boxes.ts";
 import type { ProjectStore, ViewStore } from "../stores/api.ts";
 import { arrangeInWorker } from "../workers/arrange/client.ts";
-import { edgesOf, nodesOf } from "../workers/designs/nodes.ts";
+import { nodesOf } from "../workers/designs/nodes.ts";
 
 type Places = ReadonlyMap<TableId | ViewId, Position>;
 type Point = { readonly x: number; readonly y: number };

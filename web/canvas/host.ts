@@ -1,8 +1,8 @@
 /** What gestures may do, done to the stores of the open design. */
+import type { Scene } from "#shared/drawing/index.ts";
 import type { AreaId, NoteId, TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
 import { rectFor, within } from "./geometry/hits.ts";
-import type { Scene } from "./geometry/scene.ts";
 import type { Host, Piece } from "./gestures/gesture.ts";
 import type { Stage } from "./stage.svelte.ts";
 import type { Surface } from "./surface.ts";

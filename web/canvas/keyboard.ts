@@ -1,7 +1,7 @@
 /** The keys of the canvas: arrows walk, move and size, Enter goes in, Escape goes out, space pans. */
+import type { Box } from "#shared/drawing/index.ts";
 import type { Position, TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
-import type { Box } from "./geometry/boxes.ts";
 import { resized } from "./geometry/handles.ts";
 import { heldBy, nearest, rectFor } from "./geometry/hits.ts";
 import { selectedPiece } from "./host.ts";

@@ -1,8 +1,8 @@
 /** The pointer over the canvas: its events become moments for the gesture under way; the wheel pans and zooms. */
 import { untrack } from "svelte";
+import { type Box, type BoxRow, HEADER, ROW, rowAt } from "#shared/drawing/index.ts";
 import type { TableId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
-import { type Box, type BoxRow, HEADER, ROW, rowAt } from "./geometry/boxes.ts";
 import { cursorOf } from "./geometry/handles.ts";
 import { panned, toWorld, type WorldPoint, zoomedAt } from "./geometry/camera.ts";
 import { hit } from "./geometry/hits.ts";

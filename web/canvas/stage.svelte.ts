@@ -1,11 +1,10 @@
 /** What stands on the canvas now: the scene of the design, and over it what a gesture shows until it is over. */
 import { untrack } from "svelte";
+import { type Rect, type Scene, SceneBuilder } from "#shared/drawing/index.ts";
 import type { Position, TableId, ViewId } from "#shared/model/index.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Settings } from "../stores/settings.svelte.ts";
-import type { Rect } from "./geometry/camera.ts";
 import { type Hand, takeUp, withSize } from "./geometry/hand.ts";
-import { type Scene, SceneBuilder } from "./geometry/scene.ts";
 import type { Carried, Piece, Shown } from "./gestures/gesture.ts";
 
 type Moved = ReadonlyMap<string, Position>;

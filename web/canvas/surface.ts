@@ -3,10 +3,10 @@
  * brought up in the next frame after something asked for it. The first frame that is whole is announced by the mark
  * `design-painted`.
  */
+import type { Rect, Scene } from "#shared/drawing/index.ts";
 import type { ForeignKeyId } from "#shared/model/index.ts";
 import type { Stores } from "../stores/context.ts";
-import type { Camera, Rect } from "./geometry/camera.ts";
-import type { Scene } from "./geometry/scene.ts";
+import type { Camera } from "./geometry/camera.ts";
 import { selectedPiece } from "./host.ts";
 import type { OverState, PaintState } from "./paint/brush.ts";
 import { changesOf, type Painting } from "./paint/changes.ts";

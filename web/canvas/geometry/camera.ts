@@ -1,4 +1,6 @@
 /** Screen and world: points of one cannot be taken for points of the other. */
+import type { Rect } from "#shared/drawing/index.ts";
+
 declare const space: unique symbol;
 
 interface Point {
@@ -10,13 +12,6 @@ interface Point {
 export type ScreenPoint = Point & { readonly [space]?: "screen" };
 /** CSS pixels at zoom 1, in the design's own coordinates. */
 export type WorldPoint = Point & { readonly [space]?: "world" };
-
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
 
 /** The world point at the viewport's top left, and CSS pixels for each world pixel. */
 export interface Camera {
@@ -60,30 +55,8 @@ export const visible = (camera: Camera, view: Size): Rect => ({
   height: view.height / camera.zoom,
 });
 
-export const intersects = (a: Rect, b: Rect): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
-
 export const contains = (rect: Rect, { x, y }: WorldPoint): boolean =>
   x >= rect.x && y >= rect.y && x < rect.x + rect.width && y < rect.y + rect.height;
-
-/** The smallest rectangle around all; null for none. */
-export function around(rects: Iterable<Rect>): Rect | null {
-  let box: Rect | null = null;
-  for (const rect of rects) {
-    if (!box) box = rect;
-    else {
-      const x = Math.min(box.x, rect.x);
-      const y = Math.min(box.y, rect.y);
-      box = {
-        x,
-        y,
-        width: Math.max(box.x + box.width, rect.x + rect.width) - x,
-        height: Math.max(box.y + box.height, rect.y + rect.height) - y,
-      };
-    }
-  }
-  return box;
-}
 
 /** The rectangle with two opposite corners. */
 export const between = (a: WorldPoint, b: WorldPoint): Rect => ({

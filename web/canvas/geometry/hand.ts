@@ -2,11 +2,8 @@
  * Things in the hand: what stays where it is, what goes along as it is, and the routes between the two, the only ones that are
  * made anew while the hand moves.
  */
+import { type Box, type Rect, route, type Route, type Scene } from "#shared/drawing/index.ts";
 import type { Position } from "#shared/model/index.ts";
-import type { Box } from "./boxes.ts";
-import type { Rect } from "./camera.ts";
-import { route, type Route } from "./routes.ts";
-import type { Scene } from "./scene.ts";
 
 export interface Hand {
   /** The scene without what is held and without the routes that touch it. */

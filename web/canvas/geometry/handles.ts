@@ -1,5 +1,6 @@
 /** The handles of what a person may size: an area or a note, by its corners and sides. */
-import type { Rect, WorldPoint } from "./camera.ts";
+import type { Rect } from "#shared/drawing/index.ts";
+import type { WorldPoint } from "./camera.ts";
 
 /** Which sides go with it: -1 left or top, 1 right or bottom, 0 none. */
 export interface Handle {

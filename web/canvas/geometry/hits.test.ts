@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { HEADER, ROW, rowAt, rowMiddle, SceneBuilder } from "#shared/drawing/index.ts";
 import { areaAt, gridDesign, noteAt } from "../../../tests/support/diagrams.ts";
-import { HEADER, ROW, rowAt, rowMiddle } from "./boxes.ts";
 import { hit, nearest, rectFor, within } from "./hits.ts";
-import { SceneBuilder } from "./scene.ts";
 
 // t0 .. t8 in three rows of three, 400 apart and 224 down; an area behind the first, a note far below.
 const { schema, diagram } = gridDesign(9);

@@ -1,9 +1,17 @@
 /** What is where: under a point, in a rectangle, in a direction. */
+import {
+  type Box,
+  distanceTo,
+  HEADER,
+  intersects,
+  type Rect,
+  rectOfPiece,
+  type Route,
+  ROW,
+  type Scene,
+} from "#shared/drawing/index.ts";
 import type { Area, Note } from "#shared/model/index.ts";
-import { type Box, HEADER, ROW } from "./boxes.ts";
-import { contains, intersects, type Rect, type WorldPoint } from "./camera.ts";
-import { distanceTo, type Route } from "./routes.ts";
-import { rectOfPiece, type Scene } from "./scene.ts";
+import { contains, type WorldPoint } from "./camera.ts";
 
 export type Hit =
   | { readonly kind: "box"; readonly box: Box }

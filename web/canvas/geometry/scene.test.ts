@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type Scene, SceneBuilder } from "#shared/drawing/index.ts";
 import type { Position, TableId } from "#shared/model/index.ts";
 import { areaAt, diagramOf, gridDesign, noteAt } from "../../../tests/support/diagrams.ts";
 import { takeUp } from "./hand.ts";
-import { type Scene, SceneBuilder } from "./scene.ts";
 
 const shortType = (type: string): string => type;
 const everywhere = { x: -1e6, y: -1e6, width: 2e6, height: 2e6 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { intersects, type Rect, visible } from "./camera.ts";
+import { intersects, type Rect } from "#shared/drawing/index.ts";
+import { visible } from "./camera.ts";
 import { ahead, levelAt, placeOf, rectOfTile, ringed, spotsIn, wear } from "./tiling.ts";
 
 const view = { width: 728, height: 648 };

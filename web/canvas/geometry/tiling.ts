@@ -2,7 +2,8 @@
  * The world at one zoom, cut into tiles of equal size. A tile is painted once and then only moved, so that panning costs what
  * comes into view and zooming what a new level costs, not a frame's worth of painting in every frame.
  */
-import { type Camera, MIN_ZOOM, type Rect, type Size } from "./camera.ts";
+import type { Rect } from "#shared/drawing/index.ts";
+import { type Camera, MIN_ZOOM, type Size } from "./camera.ts";
 
 /** Where the tiles of one zoom lie: the first one's top left in the world, and the size of each in CSS pixels. */
 export interface Level {

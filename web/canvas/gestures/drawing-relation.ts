@@ -1,4 +1,4 @@
-import { type Box, type BoxRow, rowAt } from "../geometry/boxes.ts";
+import { type Box, type BoxRow, rowAt } from "#shared/drawing/index.ts";
 import { hit } from "../geometry/hits.ts";
 import type { Gesture, Host, PointerMoment } from "./gesture.ts";
 import { idle } from "./idle.ts";

@@ -2,10 +2,9 @@
  * What a pointer is doing on the canvas: one state at a time, each a small object that gets the pointer's events until it gives
  * way to the next. Nothing here knows Svelte; what a gesture may do stands in `Host`.
  */
+import type { Box, BoxRow, Rect, Scene } from "#shared/drawing/index.ts";
 import type { ForeignKeyId, Position } from "#shared/model/index.ts";
-import type { Box, BoxRow } from "../geometry/boxes.ts";
-import type { Camera, Rect, ScreenPoint, WorldPoint } from "../geometry/camera.ts";
-import type { Scene } from "../geometry/scene.ts";
+import type { Camera, ScreenPoint, WorldPoint } from "../geometry/camera.ts";
 
 export interface PointerMoment {
   readonly screen: ScreenPoint;

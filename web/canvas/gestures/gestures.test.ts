@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { HEADER, ROW, SceneBuilder } from "#shared/drawing/index.ts";
 import type { Position } from "#shared/model/index.ts";
 import { areaAt, gridDesign, noteAt } from "../../../tests/support/diagrams.ts";
-import { HEADER, ROW } from "../geometry/boxes.ts";
 import { type Camera, toWorld } from "../geometry/camera.ts";
 import { rectFor } from "../geometry/hits.ts";
-import { SceneBuilder } from "../geometry/scene.ts";
 import type { Gesture, Host, Piece, PointerMoment, Shown } from "./gesture.ts";
 import { idle } from "./idle.ts";
 import { press } from "./press.ts";

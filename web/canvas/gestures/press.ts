@@ -1,5 +1,5 @@
 /** A pointer goes down: the tool and what is under it decide which gesture begins. */
-import { rowAt } from "../geometry/boxes.ts";
+import { rowAt } from "#shared/drawing/index.ts";
 import { heldBy, hit } from "../geometry/hits.ts";
 import { dragging } from "./dragging.ts";
 import { drawingArea } from "./drawing-area.ts";

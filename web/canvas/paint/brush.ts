@@ -1,7 +1,6 @@
 /** What every painting function is given: where to paint, in which colours, at which zoom, and what stands out. */
+import type { Rect, Route } from "#shared/drawing/index.ts";
 import type { Position } from "#shared/model/index.ts";
-import type { Rect } from "../geometry/camera.ts";
-import type { Route } from "../geometry/routes.ts";
 import type { Detail } from "./detail.ts";
 import type { Pen, TextFitter } from "./text.ts";
 import type { Theme } from "./theme.ts";

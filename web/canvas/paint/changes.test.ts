@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { intersects, type Rect, SceneBuilder } from "#shared/drawing/index.ts";
 import type { Position, TableId } from "#shared/model/index.ts";
 import { areaAt, gridDesign } from "../../../tests/support/diagrams.ts";
-import { intersects, type Rect } from "../geometry/camera.ts";
 import { takeUp } from "../geometry/hand.ts";
-import { SceneBuilder } from "../geometry/scene.ts";
 import { changesOf, type Painting } from "./changes.ts";
 import { StateKeeper } from "./state.ts";
 

@@ -1,8 +1,6 @@
 /** What looks different between two paintings, as rectangles of the world. */
+import { type Rect, rectOfPiece, type Route, type Scene } from "#shared/drawing/index.ts";
 import type { Area, Note } from "#shared/model/index.ts";
-import { type Rect } from "../geometry/camera.ts";
-import type { Route } from "../geometry/routes.ts";
-import { rectOfPiece, type Scene } from "../geometry/scene.ts";
 import { inset, type PaintState } from "./brush.ts";
 
 /** What is painted: a scene, and what stands out of it. */

@@ -2,8 +2,7 @@
  * The ends of relations in each notation a person may choose: crow's feet, min–max numbers, IDEF1X, or a plain arrow to what is
  * referred to. The child's end tells how many of its rows one parent may have, the parent's end whether a child may be without.
  */
-import type { Cardinality } from "../geometry/cardinality.ts";
-import type { RoutePoint } from "../geometry/routes.ts";
+import type { Cardinality, RoutePoint } from "#shared/drawing/index.ts";
 import { legible } from "./detail.ts";
 import { fontOf, type Pen } from "./text.ts";
 import type { Notation, Theme } from "./theme.ts";

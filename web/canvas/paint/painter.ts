@@ -2,9 +2,9 @@
  * The painter: everything of a scene that the camera sees, at the level of detail that the zoom deserves. No framework, no state
  * but caches; the same call paints a tile of the canvas and an exported picture.
  */
+import type { Scene } from "#shared/drawing/index.ts";
 import { type Camera, type Size, visible } from "../geometry/camera.ts";
 import { handleSpots } from "../geometry/handles.ts";
-import type { Scene } from "../geometry/scene.ts";
 import { type Brush, inset, type OverState, type PaintState } from "./brush.ts";
 import { detailAt } from "./detail.ts";
 import { paintArea, paintAreaName, paintNote } from "./pieces.ts";

@@ -2,7 +2,8 @@
  * One level of tiles on the page: canvases in an element that is moved and scaled as a whole. Each is handed a finished bitmap: a
  * canvas that can be painted on is copied by the browser in every frame, also when nothing on it changed.
  */
-import { type Camera, intersects, type Rect } from "../geometry/camera.ts";
+import { intersects, type Rect } from "#shared/drawing/index.ts";
+import type { Camera } from "../geometry/camera.ts";
 import { type Level, placeOf, rectOfTile, type Spot, spotsIn } from "../geometry/tiling.ts";
 
 /** Paints what stands in a tile, from the top left of the canvas. */

@@ -3,7 +3,8 @@
  * next level is painted, which takes its place as a whole where it can, and when the zoom rests a level of just that zoom does. What changed is
  * painted in the very frame; what only comes into view, and what lies around it, is spread over frames.
  */
-import { type Camera, type Rect, type Size, visible } from "../geometry/camera.ts";
+import type { Rect } from "#shared/drawing/index.ts";
+import { type Camera, type Size, visible } from "../geometry/camera.ts";
 import { ahead, levelAt, ringed, wear } from "../geometry/tiling.ts";
 import { Easel, type PaintTile, Picture } from "./picture.ts";
 

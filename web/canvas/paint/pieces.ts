@@ -1,6 +1,6 @@
 /** Areas and notes. */
+import { rectOfPiece } from "#shared/drawing/index.ts";
 import type { Area, Note } from "#shared/model/index.ts";
-import { rectOfPiece } from "../geometry/scene.ts";
 import { type Brush, roundRect } from "./brush.ts";
 import { legible, steppedSize } from "./detail.ts";
 import { fontOf, type Pen } from "./text.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Route } from "../geometry/routes.ts";
+import type { Route } from "#shared/drawing/index.ts";
 import type { Brush } from "./brush.ts";
 import { paintRoute } from "./routes.ts";
 

@@ -1,6 +1,6 @@
 /** Relations: lines with round corners, solid where they are part of the child's identity, and the ends of the chosen notation. */
-import { contains, type Rect } from "../geometry/camera.ts";
-import { crosses, cutTo, type Route, type RoutePoint } from "../geometry/routes.ts";
+import { crosses, cutTo, type Rect, type Route, type RoutePoint } from "#shared/drawing/index.ts";
+import { contains } from "../geometry/camera.ts";
 import { type Brush, inset } from "./brush.ts";
 import { hasEnds } from "./detail.ts";
 import { ENDS, line } from "./ends.ts";

@@ -1,5 +1,5 @@
 /** What stands out, made anew only when something that it is made from is another object: most frames only move. */
-import type { Scene } from "../geometry/scene.ts";
+import type { Scene } from "#shared/drawing/index.ts";
 import type { PaintState } from "./brush.ts";
 
 interface Selected {

@@ -1,5 +1,5 @@
 /** Tables and views: rows in words, rows as bars, or a block with a name. */
-import { type Box, type BoxRow, HEADER, ROW } from "../geometry/boxes.ts";
+import { type Box, type BoxRow, HEADER, ROW } from "#shared/drawing/index.ts";
 import { type Brush, inset, roundRect } from "./brush.ts";
 import { legible, steppedSize } from "./detail.ts";
 import { fontOf } from "./text.ts";

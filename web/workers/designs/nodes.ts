@@ -1,17 +1,8 @@
-/** Tables and views as the layout sees them: how large each is, and what refers to what. */
+/** Tables and views as the layout sees them, named in the types of the design's own dialect. */
+import type { ArrangeNode } from "#shared/arrange/index.ts";
 import { dialectOf, dialects } from "#shared/dialects/index.ts";
-import type { ArrangeEdge, ArrangeNode } from "#shared/arrange/index.ts";
-import { lookup, type Schema } from "#shared/model/index.ts";
-import { boxSize, tableRows, viewRows } from "../../canvas/geometry/boxes.ts";
+import { nodesOf as nodes } from "#shared/drawing/index.ts";
+import type { Schema } from "#shared/model/index.ts";
 
-export function nodesOf(schema: Schema): ArrangeNode[] {
-  const find = lookup(schema);
-  const { short } = (dialectOf(schema.dialect) ?? dialects.postgres).types;
-  return [
-    ...schema.tables.map((table) => ({ id: table.id as string, ...boxSize(table.name, tableRows(table, find.keyMark, short)) })),
-    ...schema.views.map((view) => ({ id: view.id as string, ...boxSize(view.name, viewRows(view, short)) })),
-  ];
-}
-
-export const edgesOf = ({ foreignKeys }: Schema): ArrangeEdge[] =>
-  foreignKeys.map(({ tableId, refTableId }) => ({ from: tableId as string, to: refTableId as string }));
+export const nodesOf = (schema: Schema): ArrangeNode[] =>
+  nodes(schema, (dialectOf(schema.dialect) ?? dialects.postgres).types.short);

@@ -1,13 +1,14 @@
 /** What is done to whole designs away from the page: reading a design file, and making the document of what was imported. */
 import { arrange, arrangeNew, type Positions, tile } from "#shared/arrange/index.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
+import { edgesOf } from "#shared/drawing/index.ts";
 import { readDesign } from "#shared/formats/json/index.ts";
 import { adopt, type Diagram } from "#shared/model/index.ts";
 import type { Report } from "#shared/result/index.ts";
 import { mint } from "../../mint.ts";
 import { pack, type Parcel, unpack } from "../parcel.ts";
 import { documentOf } from "./document.ts";
-import { edgesOf, nodesOf } from "./nodes.ts";
+import { nodesOf } from "./nodes.ts";
 
 export interface DesignRead {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** Where tables and views stand and how large they are: the measures of the design page. */
-import type { ColumnId, Position, Table, TableId, View, ViewId } from "#shared/model/index.ts";
-import type { Rect } from "./camera.ts";
+import type { ColumnId, Position, Table, TableId, View, ViewId } from "../model/index.ts";
+import type { Rect } from "./rect.ts";
 
 export const HEADER = 32;
 export const ROW = 26;

@@ -16,9 +16,9 @@ import {
   type TintName,
   type View,
   type ViewId,
-} from "#shared/model/index.ts";
+} from "../model/index.ts";
 import { box, type Box, type Shown, tableRows, viewRows } from "./boxes.ts";
-import { around, type Rect } from "./camera.ts";
+import { around, type Rect } from "./rect.ts";
 import { cardinalityOf } from "./cardinality.ts";
 import { route, type Route } from "./routes.ts";
 import { type FindIn, spatial } from "./spatial.ts";

@@ -1,7 +1,7 @@
 /** Relations as orthogonal paths from row to row, around the two tables they join. */
-import type { ForeignKey } from "#shared/model/index.ts";
+import type { ForeignKey } from "../model/index.ts";
 import { type Box, rowMiddle } from "./boxes.ts";
-import { around, type Rect } from "./camera.ts";
+import { around, type Rect } from "./rect.ts";
 import type { Cardinality } from "./cardinality.ts";
 
 const STUB = 22;

@@ -1,5 +1,5 @@
 /** What the ends of a relation say: read from the child's columns, keys and unique indexes. */
-import type { ColumnId, Constraint, ForeignKey, Index, Table } from "#shared/model/index.ts";
+import type { ColumnId, Constraint, ForeignKey, Index, Table } from "../model/index.ts";
 
 export interface Cardinality {
   /** The child may be without a parent. */

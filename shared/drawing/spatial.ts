@@ -1,6 +1,6 @@
 /** Finding what touches a rectangle among many things, without asking each. */
 import Flatbush from "flatbush";
-import type { Rect } from "./camera.ts";
+import type { Rect } from "./rect.ts";
 
 /** The items whose rectangle touches this one, in the order of the list. */
 export type FindIn<T> = (rect: Rect) => readonly T[];
