@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import fc from "../../../tests/support/fast-check.ts";
-import { arbitraryDiagram, arbitrarySchema } from "../../../tests/support/arbitrary-schema.ts";
+import { arbitraryDesign } from "../../../tests/support/designs.ts";
 import { generate } from "../../../tests/support/generator.ts";
 import { dialects } from "../../dialects/index.ts";
 import { diff } from "../../diff/index.ts";
-import { adopt, invariants, type Schema } from "../../model/index.ts";
+import { adopt } from "../../model/index.ts";
 import { sentence } from "../../result/index.ts";
 import type { Design } from "../json/index.ts";
 import { type Level, LEVELS, LOST_BELOW, readDbml, recogniseDbml, writeDbml } from "./index.ts";
@@ -12,23 +12,6 @@ import { hold } from "./write/hold.ts";
 
 const { postgres } = dialects;
 const read = (text: string) => readDbml(text, { dialects: Object.values(dialects) });
-
-/** Engines do not have two things of one name, nor a value twice in an enum. */
-const sound = (schema: Schema): boolean =>
-  invariants(schema).length === 0 &&
-  schema.types.every((type) => type.kind !== "enum" || new Set(type.values).size === type.values.length) &&
-  schema.tables.every((table) => {
-    const names = [...table.constraints, ...table.indexes].map(({ name }) => name);
-    return new Set(names).size === names.length;
-  });
-
-const arbitraryDesign: fc.Arbitrary<Design> = arbitrarySchema.filter(sound).chain((schema) =>
-  fc.record({
-    name: fc.string({ maxLength: 8, unit: "grapheme" }),
-    schema: fc.constant(schema),
-    diagrams: fc.array(arbitraryDiagram(schema), { maxLength: 2 }),
-  }),
-);
 
 /** Ids are each reader's own; positions and tints are compared by the names of their tables. */
 function drawn({ schema, diagrams: [diagram] }: Design, places: boolean): unknown {

@@ -2,6 +2,7 @@
 import type { Dialect } from "../../../dialects/dialect.ts";
 import { emptySchema, type EnumType, type Schema, type TypeId } from "../../../model/index.ts";
 import { problem, type Problem, type Report, sentence } from "../../../result/index.ts";
+import type { ReadOptions } from "../../format.ts";
 import type { Design } from "../../json/index.ts";
 import type { EnumNode, Pair, ProjectNode, TableNode, Value } from "../text/ast.ts";
 import type { Fault } from "../text/lexer.ts";
@@ -11,15 +12,6 @@ import { Files, keyOf, type Owned, type SourceFile } from "./files.ts";
 import { spansOf } from "../../kit/lines.ts";
 import { Relations } from "./refs.ts";
 import { partialOf, type TableDraft, tableOf } from "./tables.ts";
-
-export interface ReadOptions {
-  /** Every dialect that a text may name; the first is meant where it names none. */
-  readonly dialects: readonly Dialect[];
-  /** Other files that the text may use, by their paths. */
-  readonly files?: ReadonlyMap<string, string>;
-  /** Where the text itself stands, for paths that are relative to it. */
-  readonly path?: string;
-}
 
 /** As many problems are told; the rest are counted. */
 const MOST_PROBLEMS = 100;

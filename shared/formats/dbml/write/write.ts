@@ -7,9 +7,8 @@ import { hold } from "./hold.ts";
 import { holds, type Level, LOSSES, type LossKey } from "./level.ts";
 import { Names, Printer } from "./print.ts";
 
-/** The text, ending in a newline; the same design gives the same text. Each kind of loss is told with its number. */
-export function writeDbml(design: Design, dialect: Dialect, level: Level = "10"): Report<string> {
-  const { design: held, lost } = hold(design, dialect, level);
+/** What is held as text, ending in a newline; the same design gives the same text. */
+export function printDbml(held: Design, dialect: Dialect, level: Level): string {
   const printer = new Printer(held, dialect);
   const [diagram] = held.diagrams;
   const parts = [
@@ -19,9 +18,14 @@ export function writeDbml(design: Design, dialect: Dialect, level: Level = "10")
     printer.relations().join("\n"),
     ...(diagram ? drawing(diagram, held.schema.tables, new Names(held.schema, dialect), holds(level, "places")) : []),
   ];
-  const text = `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** The text, ending in a newline. Each kind of loss is told with its number. */
+export function writeDbml(design: Design, dialect: Dialect, level: Level = "10"): Report<string> {
+  const { design: held, lost } = hold(design, dialect, level);
   const problems = [...lost].map(([key, count]: [LossKey, number]) =>
     problem("format.lost", "warning", { format: level === "10" ? "DBML" : `DBML ${level}`, count, what: LOSSES[key] }),
   );
-  return { value: text, problems };
+  return { value: printDbml(held, dialect, level), problems };
 }
