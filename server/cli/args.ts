@@ -1,11 +1,17 @@
 /** Reads the command line's arguments. */
 import { parseArgs } from "node:util";
 import { dialects, type DialectId } from "#shared/dialects/index.ts";
-import { type Level, LEVELS } from "#shared/formats/dbml/index.ts";
+import { type Format, type FormatId, formatOf, formats } from "#shared/formats/index.ts";
 
-export type Kind = DialectId | "json" | "dbml";
+export type Kind = DialectId | FormatId;
 
-export const KINDS: readonly Kind[] = [...(Object.keys(dialects) as DialectId[]), "json", "dbml"];
+const FORMATS: readonly Format[] = Object.values(formats);
+const DIALECTS = Object.keys(dialects) as DialectId[];
+/** What can be read, and what can be written. */
+const KINDS = {
+  from: [...DIALECTS, ...FORMATS.flatMap(({ id, reader }) => (reader ? [id as FormatId] : []))],
+  to: [...DIALECTS, ...FORMATS.flatMap(({ id, writer }) => (writer ? [id as FormatId] : []))],
+} as const satisfies Readonly<Record<string, readonly Kind[]>>;
 
 export type Command =
   | { readonly command: "help" | "version" | "serve" }
@@ -17,8 +23,8 @@ export type Command =
       readonly to: Kind;
       readonly output: string;
       readonly verify: boolean;
-      /** How new a reader of DBML is meant. */
-      readonly level: Level;
+      /** In which of its ways the format is written; empty where there is but one. */
+      readonly variant: string;
     }
   | { readonly command: "check"; readonly input: string; readonly from: Kind | null; readonly json: boolean }
   /** The arguments make no sense; `why` is a sentence. */
@@ -29,7 +35,7 @@ const OPTIONS = {
   to: { type: "string" },
   output: { type: "string", short: "o" },
   "no-verify": { type: "boolean" },
-  level: { type: "string" },
+  variant: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
@@ -41,13 +47,12 @@ const parse = (args: readonly string[]) => parseArgs({ args: [...args], options:
 
 const wrong = (why: string): Command => ({ command: "wrong", why });
 
-const isKind = (text: string): text is Kind => (KINDS as readonly string[]).includes(text);
-
 /** The kind an option names, null when it is not given, or a sentence. */
 function kindOf(name: "from" | "to", values: Values): Kind | null | { readonly why: string } {
   const value = values[name];
-  if (value === undefined || isKind(value)) return value ?? null;
-  return { why: `--${name} ${value} is not a kind; the kinds are ${KINDS.join(", ")}.` };
+  if (value === undefined) return null;
+  const kinds: readonly Kind[] = KINDS[name];
+  return kinds.find((kind) => kind === value) ?? { why: `--${name} ${value} is not a kind; the kinds are ${kinds.join(", ")}.` };
 }
 
 function unused(values: Values, used: readonly (keyof Values)[]): string | null {
@@ -59,13 +64,15 @@ function convert(input: string, values: Values): Command {
   const [from, to] = [kindOf("from", values), kindOf("to", values)];
   if (from !== null && typeof from === "object") return wrong(from.why);
   if (to !== null && typeof to === "object") return wrong(to.why);
-  if (to === null) return wrong(`Say what to convert to: --to ${KINDS.join(" | ")}.`);
-  const extra = unused(values, ["from", "to", "output", "no-verify", ...(to === "dbml" ? (["level"] as const) : [])]);
+  if (to === null) return wrong(`Say what to convert to: --to ${KINDS.to.join(" | ")}.`);
+  const variants = formatOf(to)?.writer?.variants.map(({ id }) => id) ?? [];
+  const extra = unused(values, ["from", "to", "output", "no-verify", ...(variants.length > 0 ? (["variant"] as const) : [])]);
   if (extra !== null) return wrong(extra);
-  const level = LEVELS.find((known) => known === (values.level ?? "10"));
-  if (level === undefined) return wrong(`--level ${values.level ?? ""} is none; the levels are ${LEVELS.join(", ")}.`);
+  const variant = variants.length === 0 ? "" : variants.find((id) => id === (values.variant ?? variants[0]));
+  if (variant === undefined)
+    return wrong(`--variant ${values.variant ?? ""} is none of ${to}; there are ${variants.join(", ")}.`);
   const output = values.output ?? "-";
-  return { command: "convert", input, from, to, output, verify: values["no-verify"] !== true, level };
+  return { command: "convert", input, from, to, output, verify: values["no-verify"] !== true, variant };
 }
 
 function check(input: string, values: Values): Command {

@@ -1,8 +1,8 @@
 /** `drawbridge convert`: one kind in, another out; SQL only after an engine has run it and said the same. */
 import { writeFile } from "node:fs/promises";
 import { type DialectId, dialectOf, dialects } from "#shared/dialects/index.ts";
-import { writeDbml } from "#shared/formats/dbml/index.ts";
-import { type Design, writeDesign } from "#shared/formats/json/index.ts";
+import { formatOf, writeAs } from "#shared/formats/index.ts";
+import type { Design } from "#shared/formats/json/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { verifiedScript } from "#shared/proof/index.ts";
 import type { Problem } from "#shared/result/index.ts";
@@ -43,19 +43,18 @@ async function sql(schema: Schema, id: DialectId, verify: boolean): Promise<Writ
 }
 
 /** The design's text in the wanted kind; a sentence when there is no way from here to there. */
-async function write(design: Design, { to, verify, level }: Convert): Promise<Written | { readonly why: string }> {
-  if (to === "json") return { text: writeDesign(design), problems: [], proof: null };
+async function write(design: Design, { to, verify, variant }: Convert): Promise<Written | { readonly why: string }> {
   const dialect = dialectOf(design.schema.dialect);
   const from = dialect?.label ?? design.schema.dialect;
-  if (to === "dbml") {
-    if (!dialect) return { why: `${from} is not a dialect that this version knows.` };
-    const { value: text, problems } = writeDbml(design, dialect, level);
+  if (!dialect) return { why: `${from} is not a dialect that this version knows.` };
+  const format = formatOf(to);
+  if (format?.writer) {
+    const { value: text, problems } = writeAs({ ...format, writer: format.writer }, design, dialect, variant);
     return { text, problems, proof: null };
   }
-  if (design.schema.dialect === to) return sql(design.schema, to, verify);
-  return {
-    why: `Converting from ${from} to ${dialects[to].label} is not possible yet: convert to ${design.schema.dialect}, json or dbml.`,
-  };
+  const target = dialectOf(to);
+  if (target && dialect.id === to) return sql(design.schema, to as DialectId, verify);
+  return { why: `Converting from ${from} to ${target?.label ?? to} is not possible yet.` };
 }
 
 /** Runs the command; gives the exit code. */

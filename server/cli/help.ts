@@ -1,8 +1,34 @@
-/** What the command line prints of itself. */
+/** What the command line prints of itself. Kinds come from the registries of dialects and formats. */
+import { type DialectId, dialects } from "#shared/dialects/index.ts";
+import { type Format, formats } from "#shared/formats/index.ts";
+
+const SQL: Readonly<Record<DialectId, string>> = {
+  postgres: "SQL of PostgreSQL: pg_dump -s, pgAdmin, by hand",
+  mysql: "SQL of MySQL: mysqldump, phpMyAdmin, by hand. No engine of it runs here: it is read, and not proved",
+  mariadb: "SQL of MariaDB, likewise",
+  sqlite: "SQL of SQLite (.dump, by hand), or a database file",
+};
+const WIDTH = 13;
+
+const line = (id: string, text: string): string => `  ${id.padEnd(WIDTH)} ${text}`;
+
+function formatLine({ id, label, about, reader, writer }: Format): string {
+  const only = reader === null ? "; written only" : writer === null ? "; read only" : "";
+  const variants = writer && writer.variants.length > 0 ? `; --variant ${writer.variants.map((v) => v.id).join(" | ")}` : "";
+  return line(id, `${label}: ${about}${only}${variants}`);
+}
+
+const DIALECTS = Object.keys(dialects)
+  .map((id) => line(id, SQL[id as DialectId]))
+  .join("\n");
+const FORMATS = Object.values(formats as Readonly<Record<string, Format>>)
+  .map(formatLine)
+  .join("\n");
+
 export const HELP = `Drawbridge: read a database schema, prove it on a real engine, write it again.
 
 Usage:
-  drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify] [--level <level>]
+  drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify] [--variant <name>]
   drawbridge check <in> [--from <kind>] [--json]
   drawbridge serve
   drawbridge backup <file>
@@ -19,16 +45,12 @@ Commands:
             gets what the file holds besides.
 
 Kinds:
-  postgres  SQL of PostgreSQL: pg_dump -s, pgAdmin, by hand
-  mysql     SQL of MySQL: mysqldump, phpMyAdmin, by hand. No engine of it runs here: it is read, and not proved
-  mariadb   SQL of MariaDB, likewise
-  sqlite    SQL of SQLite (.dump, by hand), or a database file
-  json      a Drawbridge design file
-  dbml      DBML, of dbdiagram.io and others. Written, what it does not hold is told; --level classic or 8 is for older
-            readers than those of 10
+${DIALECTS}
+${FORMATS}
 
 <in> and <out> may be -, for standard input and output; <out> is that when it is not given. --from is guessed from the
-content when it is not given. Remarks go to standard error.
+content when it is not given. --variant says in which of its ways a format is written; the first is the usual one. What a format does
+not hold is told. Remarks go to standard error.
 
 Exit codes:
   0  it worked and nothing was lost

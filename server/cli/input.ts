@@ -1,20 +1,19 @@
 /** Reads what the command line was given, whatever kind it is, into a design. */
 import { readFile } from "node:fs/promises";
-import { basename, extname } from "node:path";
+import { basename, extname, resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { type DialectId, dialects } from "#shared/dialects/index.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
 import { isDatabaseFile, readDatabaseFile } from "#shared/dialects/sqlite/database-file.ts";
-import { recogniseDbml } from "#shared/formats/dbml/index.ts";
-import { type Design, readDesign, recogniseDesign } from "#shared/formats/json/index.ts";
+import { formatOf, recognise } from "#shared/formats/index.ts";
+import type { Design } from "#shared/formats/json/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
 import { openEngine, sqljsOpener } from "../engines/index.ts";
 import type { Kind } from "./args.ts";
-import { readDbmlFile } from "./dbml.ts";
+import { filesOf } from "./files.ts";
 
 const HEAD = 64 * 1024;
-/** Below this no dialect's guess is worth anything. */
-const LEAST_SURE = 0.2;
+const ALL = Object.values(dialects);
 const STANDARD_INPUT = "standard input";
 
 export interface Input {
@@ -48,16 +47,11 @@ export async function readInput(path: string): Promise<Result<Input>> {
 }
 
 /** The kind that a text looks most like; null when it looks like none, or like two as much. */
-function guess(text: string): Kind | null {
-  const head = text.slice(0, HEAD);
-  if (recogniseDesign(head) > 0 || /^\s*[{[]/.test(head)) return "json";
-  const sure = (Object.keys(dialects) as DialectId[])
-    .map((id) => ({ id, score: dialects[id].importer.recognise(head) }))
-    .sort((a, b) => b.score - a.score);
-  const [best, next] = sure;
-  const dbml = recogniseDbml(head);
-  if (dbml >= 0.4 && dbml > (best?.score ?? 0)) return "dbml";
-  return best && best.score >= LEAST_SURE && best.score > (next?.score ?? 0) ? best.id : null;
+function guess(text: string, { name }: Input): Kind | null {
+  const [best, next] = recognise(text.slice(0, HEAD), name === STANDARD_INPUT ? "" : basename(name), ALL);
+  if (best && best.sure > (next?.sure ?? 0)) return best.kind as Kind;
+  // Whatever it is meant to be, its reader says what is wrong with it.
+  return !best && /^\s*[{[]/.test(text) ? "json" : null;
 }
 
 function designName({ name }: Input): string {
@@ -95,7 +89,7 @@ export async function readAny(input: Input, from: Kind | null): Promise<Report<R
     return from === "sqlite" ? readDatabase(input) : { value: { kind: from ?? "json", design: null }, problems: remarks };
   }
   if (text.trim() === "") return nothing(from ?? "json", problem("input.empty", "error"));
-  const kind = from ?? guess(text);
+  const kind = from ?? guess(text, input);
   if (kind === null) {
     const why = "its content does not tell which kind it is. Say so with --from.";
     return nothing("json", unrecognised(input.name, why));
@@ -105,18 +99,11 @@ export async function readAny(input: Input, from: Kind | null): Promise<Report<R
 }
 
 async function readText(input: Input, kind: Kind, text: string): Promise<Report<Read>> {
-  if (kind === "json") return readJson(text);
-  if (kind !== "dbml") return readSql(input, kind, text);
-  const { value, problems } = await readDbmlFile(text, input.name === STANDARD_INPUT ? null : input.name);
+  const reader = formatOf(kind)?.reader;
+  if (!reader) return readSql(input, kind as DialectId, text);
+  const path = input.name === STANDARD_INPUT ? null : resolve(input.name);
+  const options = path === null ? { dialects: ALL } : { dialects: ALL, path, files: await filesOf(reader, path, text) };
+  const { value, problems } = reader.read(text, options);
   const design = value && { ...value, name: value.name === "" ? designName(input) : value.name };
   return { value: { kind, design }, problems };
-}
-
-function readJson(text: string): Report<Read> {
-  const { value, problems } = readDesign(text);
-  if (value === null || Object.hasOwn(dialects, value.schema.dialect))
-    return { value: { kind: "json", design: value }, problems };
-  const why = `${value.schema.dialect} is not a dialect that this version knows`;
-  const unknown = problem("format.invalid", "error", { path: "schema.dialect", why });
-  return { value: { kind: "json", design: null }, problems: [...problems, unknown] };
 }

@@ -23,6 +23,8 @@ export interface Reader {
    * when there is nothing in the text. Never throws, and takes time in proportion to the text.
    */
   readonly read: (text: string, options: ReadOptions) => Report<Design | null>;
+  /** The paths of other files that a text names, as it writes them; left out where texts of the format stand alone. */
+  readonly uses?: (text: string) => readonly string[];
 }
 
 /** A design as a format can say it. */

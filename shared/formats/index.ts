@@ -1,4 +1,5 @@
 /** The formats that there are: a line each. Menus, the command line, recognition and the property tests go through this list. */
+import type { Dialect } from "../dialects/dialect.ts";
 import type { Format } from "./format.ts";
 import { dbml } from "./dbml/index.ts";
 import { json } from "./json/format.ts";
@@ -11,3 +12,25 @@ export type FormatId = keyof typeof formats;
 
 /** The format of an id; undefined for what is none. */
 export const formatOf = (id: string): Format | undefined => (Object.hasOwn(formats, id) ? formats[id as FormatId] : undefined);
+
+/** A kind of text, a format or a dialect's SQL, and how sure it is that a text is of it. */
+export interface Guess {
+  readonly kind: string;
+  readonly sure: number;
+}
+
+/** Below this a guess is worth nothing. */
+const LEAST_SURE = 0.2;
+/** A format that is as sure as this of a text goes before SQL that is no surer. */
+const SURE = 0.4;
+
+/** Every kind that a text may be of, the surest first: formats, and the SQL of `dialects`. Empty when it looks like none. */
+export function recognise(head: string, fileName: string, dialects: readonly Dialect[]): readonly Guess[] {
+  const texts = Object.values(formats as Readonly<Record<string, Format>>).flatMap(({ id, reader }) =>
+    reader ? [{ kind: id, sure: reader.recognise(head, fileName) }] : [],
+  );
+  const sql = dialects.map(({ id, importer }) => ({ kind: id, sure: importer.recognise(head) }));
+  return [...texts.filter(({ sure }) => sure >= SURE), ...sql.filter(({ sure }) => sure >= LEAST_SURE)].sort(
+    (a, b) => b.sure - a.sure,
+  );
+}

@@ -16,7 +16,11 @@ export const dbml: Format = {
   about: "for dbdiagram.io and others; older readers need an older level",
   extensions: ["dbml"],
   mediaType: "text/plain",
-  reader: { recognise: (head, fileName) => (/\.dbml$/i.test(fileName) ? 0.9 : recogniseDbml(head)), read: readDbml },
+  reader: {
+    recognise: (head, fileName) => (/\.dbml$/i.test(fileName) ? 0.9 : recogniseDbml(head)),
+    read: readDbml,
+    uses: (text) => Array.from(text.matchAll(/\bfrom\s*'([^'\n]+)'/g), ([, path = ""]) => path),
+  },
   writer: {
     variants: [...LEVELS].reverse().map((id) => ({ id, label: LABELS[id] })),
     losses: LOSSES,
