@@ -25,7 +25,7 @@ module.exports = {
     room("history", ["result/", "model/", "diff/", "drift/"]),
     room("merge", ["result/", "model/", "diff/", "drift/", "edit/", "dialects/dialect"]),
     room("edit", ["result/", "model/", "dialects/dialect"]),
-    room("formats", ["result/", "model/", "dialects/dialect"]),
+    room("formats", ["result/", "model/", "dialects/dialect", "drawing/"]),
     room("arrange", ["result/", "model/", "dialects/dialect"]),
     room("drawing", ["model/", "arrange/"]),
     room("proof", ["result/", "model/", "diff/", "dialects/dialect"]),

@@ -82,6 +82,21 @@ export function route(key: ForeignKey, from: Box, to: Box, cardinality: Cardinal
   };
 }
 
+/** The radius of a round corner. */
+const CORNER = 8;
+
+const distance = (a: RoutePoint, b: RoutePoint): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+/** How far a round corner reaches into its stretches. */
+export const reachOf = (corner: RoutePoint, before: RoutePoint, after: RoutePoint): number =>
+  Math.min(CORNER, distance(corner, before) / 2, distance(corner, after) / 2);
+
+/** The point so far from the first on the way to the second. */
+export function toward(from: RoutePoint, to: RoutePoint, by: number): RoutePoint {
+  const whole = distance(from, to);
+  return whole === 0 ? from : [from[0] + ((to[0] - from[0]) * by) / whole, from[1] + ((to[1] - from[1]) * by) / whole];
+}
+
 /** Distance from a point to the nearest stretch of a route. */
 export function distanceTo({ points }: Pick<Route, "points">, x: number, y: number): number {
   let best = Infinity;

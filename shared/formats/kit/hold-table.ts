@@ -100,7 +100,7 @@ function heldConstraint(constraint: Constraint, holds: Holds, lost: Losses): Con
 
 /** Indexes stay as they are: see `hold-keys.ts`. */
 export function heldTable(table: Table, dialect: Dialect, holds: Holds, lost: Losses, numbering: Numbering): Table {
-  lost.when((table.kind !== "table" || table.using !== null) && !holds.tableKinds, "tableKinds");
+  lost.when(table.kind !== "table" && !holds.tableKinds, "tableKinds");
   const parted = table.partitionBy !== null || table.partitionOf !== null || table.inherits.length > 0;
   lost.when(parted && !holds.partitions, "partitions");
   lost.when((table.unlogged || table.rowSecurity !== "off" || !isEmpty(table.options)) && !holds.tableOptions, "tableOptions");

@@ -1,12 +1,11 @@
 /** Relations: lines with round corners, solid where they are part of the child's identity, and the ends of the chosen notation. */
-import { crosses, cutTo, type Rect, type Route, type RoutePoint } from "#shared/drawing/index.ts";
+import { crosses, cutTo, reachOf, type Rect, type Route, type RoutePoint, toward } from "#shared/drawing/index.ts";
 import { contains } from "../geometry/camera.ts";
 import { type Brush, inset } from "./brush.ts";
 import { hasEnds } from "./detail.ts";
 import { ENDS, line } from "./ends.ts";
 import type { Pen } from "./text.ts";
 
-const CORNER = 8;
 /** A dash and its gap, world pixels; longer from afar, where short ones would be a grey line at the price of many. */
 const DASH = [8, 4] as const;
 const LONG_DASH = [16, 8] as const;
@@ -79,16 +78,4 @@ function dashed(context: Pen, points: readonly RoutePoint[], dash: readonly [num
     context.arcTo(...corner, ...after, reach);
   });
   context.stroke();
-}
-
-/** How far a round corner reaches into its stretches. */
-const reachOf = (corner: RoutePoint, before: RoutePoint, after: RoutePoint): number =>
-  Math.min(CORNER, distance(corner, before) / 2, distance(corner, after) / 2);
-
-const distance = (a: RoutePoint, b: RoutePoint): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
-
-/** The point so far from the first on the way to the second. */
-function toward(from: RoutePoint, to: RoutePoint, by: number): RoutePoint {
-  const whole = distance(from, to);
-  return whole === 0 ? from : [from[0] + ((to[0] - from[0]) * by) / whole, from[1] + ((to[1] - from[1]) * by) / whole];
 }
