@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { dialects, type DialectId } from "#shared/dialects/index.ts";
 import { type Format, type FormatId, formatOf, formats } from "#shared/formats/index.ts";
+import { type Diff, readDiffArgs } from "./diff-args.ts";
 
 export type Kind = DialectId | FormatId;
 
@@ -27,6 +28,7 @@ export type Command =
       readonly variant: string;
     }
   | { readonly command: "check"; readonly input: string; readonly from: Kind | null; readonly json: boolean }
+  | Diff
   /** The arguments make no sense; `why` is a sentence. */
   | { readonly command: "wrong"; readonly why: string };
 
@@ -83,6 +85,10 @@ function check(input: string, values: Values): Command {
 }
 
 export function readArgs(args: readonly string[]): Command {
+  if (args[0] === "diff" && !args.includes("--help") && !args.includes("-h")) {
+    const read = readDiffArgs(args.slice(1), KINDS.from);
+    return "why" in read ? wrong(read.why) : read;
+  }
   let parsed: ReturnType<typeof parse>;
   try {
     parsed = parse(args);
@@ -93,14 +99,14 @@ export function readArgs(args: readonly string[]): Command {
   if (values.help === true) return { command: "help" };
   if (values.version === true) return { command: "version" };
   const [command, input, ...more] = positionals;
-  if (command === undefined) return wrong("Say what to do: convert, check, serve, backup or restore.");
+  if (command === undefined) return wrong("Say what to do: convert, check, diff, serve, backup or restore.");
   if (command === "serve") return input === undefined ? { command: "serve" } : wrong("serve takes no file.");
   if (command === "backup" || command === "restore")
     return input !== undefined && more.length === 0
       ? { command, file: input }
       : wrong(`Say which file, and only one: drawbridge ${command} rooms.backup`);
   if (command !== "convert" && command !== "check")
-    return wrong(`${command} is not a command; there are convert, check, serve, backup and restore.`);
+    return wrong(`${command} is not a command; there are convert, check, diff, serve, backup and restore.`);
   if (input === undefined) return wrong(`Say which file to ${command}, or - for standard input.`);
   if (more.length > 0) return wrong(`${command} takes one file, not ${String(more.length + 1)}.`);
   return command === "convert" ? convert(input, values) : check(input, values);

@@ -30,6 +30,7 @@ export const HELP = `Drawbridge: read a database schema, prove it on a real engi
 Usage:
   drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify] [--variant <name>]
   drawbridge check <in> [--from <kind>] [--json]
+  drawbridge diff <before> <after> [--from <kind>] [--json] [--sql] [--no-renames]
   drawbridge serve
   drawbridge backup <file>
   drawbridge restore <file>
@@ -39,6 +40,9 @@ Commands:
   convert   reads <in> and writes it as another kind. SQL is run in a fresh engine and compared before it is written;
             --no-verify leaves that out.
   check     reads <in> and lets the engine judge it. --json prints the verdict as JSON.
+  diff      tells what changed from <before> to <after>, two of one dialect, whatever their kinds. --sql prints the
+            statements that lead there, and tells what drops data; --json prints all of it as JSON. What got another name
+            is told as such, unless --no-renames. Where tables stand is not compared.
   serve     serves the app; HOST and PORT say where (default 127.0.0.1 and 3001).
   backup    writes all rooms of DATA_DIR or DATABASE_URL, which a server may be using, to <file>.
   restore   puts the rooms of <file> into DATA_DIR, which no server is using, or DATABASE_URL. What is there stays, and
@@ -56,4 +60,5 @@ Exit codes:
   0  it worked and nothing was lost
   1  there were problems; they are on standard error. What could be read is still written
   2  the command line itself makes no sense
+  diff: 0 no difference, 1 there are some (or not everything could be read), 2 the two cannot be compared
 `;

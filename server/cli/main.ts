@@ -1,4 +1,4 @@
-/** The command line's entry: `drawbridge convert | check | serve | backup | restore`. */
+/** The command line's entry: `drawbridge convert | check | diff | serve | backup | restore`. */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,6 +29,8 @@ async function run(args: readonly string[]): Promise<number> {
       return (await import("./convert.ts")).convert(command, standard);
     case "check":
       return (await import("./check.ts")).check(command, standard);
+    case "diff":
+      return (await import("./diff.ts")).diff(command, standard);
     case "serve":
     case "backup":
     case "restore":

@@ -23,7 +23,7 @@ export interface DriftGroup {
 }
 
 /** Types as the engine prints them, and keys as it makes them: two ways to write one thing are no difference. */
-function comparable(schema: Schema, { types }: Dialect): Schema {
+export function comparable(schema: Schema, { types }: Dialect): Schema {
   const tables = keysNotNull(schema).tables.map((table) => ({
     ...table,
     columns: table.columns.map((column) => {

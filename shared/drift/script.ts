@@ -11,7 +11,20 @@ export interface ChangeScript {
   readonly impossible: readonly string[];
   /** What goes with its rows, as `table old_sale`. */
   readonly losses: readonly string[];
+  /** Tables that are dropped and made again, because the dialect cannot change them in place: their rows go. */
+  readonly remade: readonly string[];
 }
+
+/** What a script does to rows, and what it leaves undone, in sentences. */
+export const hazards = ({
+  losses,
+  remade,
+  impossible,
+}: Pick<ChangeScript, "losses" | "remade" | "impossible">): readonly string[] => [
+  ...losses.map((what) => `Drops the ${what}, and what is in it.`),
+  ...remade.map((name) => `Drops the table ${name} and makes it again, without its rows: it cannot be changed in place.`),
+  ...impossible.map((what) => `Not written: ${what} cannot be changed in place.`),
+];
 
 function named(change: Change, schema: Schema): string {
   const owner = schema.tables.find(({ id }) => id === change.ownerId)?.name;
@@ -23,23 +36,41 @@ function named(change: Change, schema: Schema): string {
 
 const loses = (change: Change): boolean => change.kind === "drop" && (change.entity === "table" || change.entity === "column");
 
-/** The statements that make `changes` on a database that is as `live` says. */
-export function changeScript(dialect: Dialect, live: Schema, changes: readonly Change[]): ChangeScript {
+const DROPS_TABLE = /^drop\s+table\b/i;
+
+/** The table that statements drop to make it again; null where they make nothing again. */
+function remadeBy(change: Change, statements: readonly Statement[]): string | null {
+  if (change.kind === "drop" && change.entity === "table") return null;
+  return statements.find(({ sql }) => DROPS_TABLE.test(sql))?.about?.id ?? null;
+}
+
+const LIVE = "Brings the live database to the design.";
+/** A name may hold a line break, behind which a comment would end. */
+const remark = (text: string): string => `-- ${text.replace(/[\r\n\u2028\u2029]+/g, " ")}`;
+
+/** The statements that make `changes` on a database that is as `live` says. `title` is the sentence at its head. */
+export function changeScript(dialect: Dialect, live: Schema, changes: readonly Change[], title = LIVE): ChangeScript {
   const after = apply(live, changes);
   const context = { before: live, after };
   const statements: Statement[] = [];
   const impossible: string[] = [];
   const losses: string[] = [];
+  const remade = new Set<string>();
   for (const change of dialect.ddl.order(diff(live, after), context)) {
     const some = dialect.ddl.change(change, context);
-    if (some === null) impossible.push(named(change, live));
-    else statements.push(...some);
-    if (some !== null && loses(change)) losses.push(named(change, live));
+    if (some === null) {
+      impossible.push(named(change, live));
+      continue;
+    }
+    if (loses(change)) losses.push(named(change, live));
+    const table = remadeBy(change, some);
+    // Made again once, it is what all its changes lead to.
+    if (table === null || !remade.has(table)) statements.push(...some);
+    if (table !== null) remade.add(table);
   }
-  const head = [
-    "-- Brings the live database to the design. It has not been run: read it, and try it on a copy first.",
-    ...losses.map((what) => `-- Drops the ${what}, and what is in it.`),
-    ...impossible.map((what) => `-- Not written: ${what} cannot be changed in place.`),
-  ].join("\n");
-  return { sql: `${head}\n\n${dialect.ddl.script(statements)}`, statements: statements.length, impossible, losses };
+  const names = live.tables.filter(({ id }) => remade.has(id)).map(({ name }) => name);
+  const told = { impossible, losses, remade: names };
+  const lead = `${title} It has not been run: read it, and try it on a copy first.`;
+  const head = [lead, ...hazards(told)].map(remark).join("\n");
+  return { sql: `${head}\n\n${dialect.ddl.script(statements)}`, statements: statements.length, ...told };
 }

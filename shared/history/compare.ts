@@ -28,6 +28,13 @@ export interface LineGroup {
   readonly lines: readonly Line[];
 }
 
+/** What changed in one table, or of one kind that hangs on none; each line with its change. */
+export interface ChangeGroup {
+  readonly key: string;
+  readonly name: string;
+  readonly lines: readonly (Line & { readonly change: Change })[];
+}
+
 export interface Comparison {
   readonly groups: readonly LineGroup[];
   /** `2 tables added, 1 column changed`; empty where nothing changed. */
@@ -141,13 +148,22 @@ function shortOf(changes: readonly Change[], drawings: ReturnType<typeof drawn>)
   return said.length > MOST_SHORT ? `${said.slice(0, MOST_SHORT).join(", ")} and more` : said.join(", ");
 }
 
+/** Changes of one schema on the way to another, in words. */
+export function tellChanges(changes: readonly Change[], before: Schema, after: Schema): readonly ChangeGroup[] {
+  return tell(changes, before, after, VOICE).map(({ key, name, told }) => ({
+    key,
+    name,
+    lines: told.map(({ key: id, what, details, change }) => ({ key: id, kind: KINDS[change.kind], what, details, change })),
+  }));
+}
+
 /** What changed from one version to another. */
 export function compareVersions(before: VersionContent, after: VersionContent): Comparison {
   const changes = diff(before.schema, after.schema);
-  const structure = tell(changes, before.schema, after.schema, VOICE).map(({ key, name, told }) => ({
+  const structure = tellChanges(changes, before.schema, after.schema).map(({ key, name, lines }) => ({
     key,
     name,
-    lines: told.map(({ key: id, what, details, change }) => ({ key: id, kind: KINDS[change.kind], what, details })),
+    lines: lines.map(({ key: id, kind, what, details }) => ({ key: id, kind, what, details })),
   }));
   const drawings = drawn(before, after);
   const lines = drawings.map(([line]) => line);

@@ -1,8 +1,7 @@
-import { spawn } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type CommandLine, commandLine } from "../support/command-line.ts";
 import { openDatabase } from "../support/sqljs.ts";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -26,43 +25,15 @@ CREATE TRIGGER book_ai AFTER INSERT ON book BEGIN UPDATE author SET name = name;
 INSERT INTO author VALUES (1, 'x');
 `;
 
-let folder: string;
+let cli: CommandLine;
+const drawbridge: CommandLine["run"] = (...args) => cli.run(...args);
+const file: CommandLine["file"] = (...args) => cli.file(...args);
+const pathOf = (name: string): string => cli.path(name);
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "drawbridge-cli-"));
+  cli = await commandLine();
 });
-
-afterAll(async () => {
-  await rm(folder, { recursive: true });
-});
-
-interface Ran {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** The real command line, as a person calls it. */
-function drawbridge(args: readonly string[], input: string | Uint8Array = ""): Promise<Ran> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, "bin", "drawbridge.js"), ...args], { cwd: folder });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-    child.on("error", reject);
-    child.on("close", (code) => {
-      resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() });
-    });
-    child.stdin.end(input);
-  });
-}
-
-async function file(name: string, content: string | Uint8Array): Promise<string> {
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
-}
+afterAll(() => cli.close());
 
 describe("drawbridge convert", () => {
   it("goes from PostgreSQL to a design file and back, proved, with nothing lost", async () => {
@@ -74,7 +45,7 @@ describe("drawbridge convert", () => {
     expect(back.code).toBe(0);
     const again = await drawbridge(["convert", "again.sql", "--to", "json"]);
     const design = (text: string) => (JSON.parse(text) as { readonly schema: unknown }).schema;
-    expect(design(again.out)).toEqual(design(await readFile(join(folder, "shop.json"), "utf8")));
+    expect(design(again.out)).toEqual(design(await readFile(pathOf("shop.json"), "utf8")));
   });
 
   it("reads a database file and writes SQL that holds the same", async () => {
@@ -125,7 +96,7 @@ describe("drawbridge convert", () => {
     const there = await drawbridge(["convert", sql, "--to", "dbml", "-o", "shop.dbml"]);
     expect(there.err).toContain("shop.dbml: warning: DBML does not hold 1 views.\n");
     expect(there.code).toBe(1);
-    const text = await readFile(join(folder, "shop.dbml"), "utf8");
+    const text = await readFile(pathOf("shop.dbml"), "utf8");
     expect(text).toContain("Table person {\n  id bigserial [pk]\n");
     expect(text).toContain("Ref: pet.owner > person.id [delete: cascade]\n");
     const back = await drawbridge(["convert", "shop.dbml", "--to", "postgres"]);
@@ -204,7 +175,7 @@ describe("bad input gets a sentence and exit code 1", () => {
 
 describe("the command line itself", () => {
   it.each([
-    [[], "Say what to do: convert, check, serve, backup or restore."],
+    [[], "Say what to do: convert, check, diff, serve, backup or restore."],
     [["dance"], "dance is not a command"],
     [["convert"], "Say which file to convert"],
     [["convert", "a.sql"], "Say what to convert to"],
