@@ -1,6 +1,6 @@
 /** DBML as a value. */
 import type { Format } from "../format.ts";
-import { readDbml } from "./read/read.ts";
+import { readDbml } from "./read/reader.ts";
 import { recogniseDbml } from "./recognise.ts";
 import { hold } from "./write/hold.ts";
 import { type Level, LEVELS, LOSSES } from "./write/level.ts";

@@ -3,7 +3,7 @@
  * and for errors that say where and what; designs are written for readers of several ages, with a list of what is lost.
  */
 export { dbml } from "./format.ts";
-export { readDbml } from "./read/read.ts";
+export { createReader, type DbmlReader, readDbml } from "./read/reader.ts";
 export { recogniseDbml } from "./recognise.ts";
 export { type Level, LEVELS, LOSSES, LOST_BELOW } from "./write/level.ts";
 export { writeDbml } from "./write/write.ts";

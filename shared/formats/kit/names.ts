@@ -1,21 +1,24 @@
 /** Names that a text need not say, because both its reader and its writer know them. */
 import type { Dialect } from "../../dialects/dialect.ts";
 
-const bytes = (text: string): number => {
-  let sum = 0;
+const bytesOf = (code: number): number => (code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4);
+
+/** What fits of a text into so many bytes; at least its first character. */
+function cut(text: string, room: number): string {
+  let [at, bytes] = [0, 0];
   for (const c of text) {
-    const code = c.codePointAt(0) ?? 0;
-    sum += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    bytes += bytesOf(c.codePointAt(0) ?? 0);
+    if (bytes > room && at > 0) break;
+    at += c.length;
   }
-  return sum;
-};
+  return text.slice(0, at);
+}
 
 /** `table_column_suffix`, cut where an engine would not take it. */
 function joined(parts: readonly string[], suffix: string, { features }: Dialect): string {
-  let head = parts.join("_");
+  const head = parts.join("_");
   const room = features.maxIdentifierBytes - suffix.length - 1;
-  if (head.length * 4 > room) while (head.length > 1 && bytes(head) > room) head = head.slice(0, -1);
-  return `${head}_${suffix}`;
+  return `${head.length * 4 > room ? cut(head, room) : head}_${suffix}`;
 }
 
 export const primaryName = (table: string, dialect: Dialect): string =>
@@ -34,10 +37,26 @@ export const hasSerial = ({ features }: Dialect): boolean => features.sequences 
 /** PostgreSQL's sequence of a serial column. */
 export const sequenceName = (table: string, column: string, dialect: Dialect): string => joined([table, column], "seq", dialect);
 
-/** `wanted`, or the first of `wanted_2`, `wanted_3`, ... that is free; takes it. */
+/**
+ * `wanted`, or one of `wanted_2`, `wanted_3`, ... that is free: the first where they were given out in order. It is sought by halves, so
+ * that a thousand things of one name do not take a million looks.
+ */
+export function freeName(wanted: string, isTaken: (name: string) => boolean): string {
+  if (!isTaken(wanted)) return wanted;
+  const numbered = (number: number): string => `${wanted}_${String(number)}`;
+  let [taken, free] = [1, 2];
+  while (isTaken(numbered(free))) [taken, free] = [free, free * 2];
+  while (free - taken > 1) {
+    const middle = (taken + free) >> 1;
+    if (isTaken(numbered(middle))) taken = middle;
+    else free = middle;
+  }
+  return numbered(free);
+}
+
+/** Such a name; it is taken then. */
 export function takeName(wanted: string, taken: Set<string>): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number += 1) name = `${wanted}_${String(number)}`;
+  const name = freeName(wanted, (other) => taken.has(other));
   taken.add(name);
   return name;
 }

@@ -1,34 +1,42 @@
 /** What everything that turns a text into a design shares. */
 import type { Dialect } from "../../../dialects/dialect.ts";
-import type { Namespace, NamespaceId, UserType } from "../../../model/index.ts";
-import type { Name, Setting, Span, Value } from "../text/ast.ts";
+import type { Namespace, NamespaceId } from "../../../model/index.ts";
+import type { Piece, Setting, Span, TypeText, Value } from "../text/ast.ts";
+import { idOf } from "../../kit/ids.ts";
+import type { Fault } from "../text/lexer.ts";
 import type { Files, SourceFile } from "./files.ts";
 
-/** Names are parts of ids: a dot in one is not the dot between two. */
-const safe = (name: string): string => (/[.\\]/.test(name) ? name.replace(/[.\\]/g, "\\$&") : name);
-
-/** An id made from a kind and names: the same text gives the same ids. */
-export const idOf = <T extends string>(kind: string, ...names: readonly string[]): T =>
-  `${kind}:${names.map(safe).join(".")}` as T;
+/** A type as the dialect's engine would print it. */
+export interface Printed {
+  readonly text: string;
+  /** The type of a column that a sequence fills, where that is what the type says. */
+  readonly counted: string | null;
+  /** An enum that the dialect has no way to say. */
+  readonly values: boolean;
+}
 
 /** What is read and has no place in a design, counted by what it is. */
-export interface Leftover {
+interface Leftover {
   readonly what: string;
   readonly why: string;
-  count: number;
+  readonly count: number;
 }
+
+/** What was told of one thing while it was read. */
+export interface Told {
+  readonly faults: (readonly [Piece, Fault])[];
+  readonly leftovers: Leftover[];
+}
+
+const silence = (): Told => ({ faults: [], leftovers: [] });
 
 export class Context {
   readonly dialect: Dialect;
   readonly files: Files;
   readonly namespaces = new Map<string, Namespace>();
-  readonly types: UserType[] = [];
-  readonly leftovers = new Map<string, Leftover>();
-  /** Rows that stand beside the design, and of how many tables. */
-  rows = 0;
-  rowTables = 0;
-  #literals = new Map<string, string>();
-  #types = new Map<SourceFile, Map<string, string>>();
+  #told = silence();
+  readonly #literals = new Map<string, string>();
+  readonly #types = new Map<SourceFile, Map<TypeText, Printed>>();
 
   constructor(dialect: Dialect, files: Files) {
     this.dialect = dialect;
@@ -47,14 +55,35 @@ export class Context {
     return written === "" ? this.dialect.features.defaultNamespace : written;
   }
 
+  /** Everything that was told. */
+  get told(): Told {
+    return this.#told;
+  }
+
+  tell(piece: Piece, fault: Fault): void {
+    this.#told.faults.push([piece, fault]);
+  }
+
   leave(what: string, why: string, count = 1): void {
-    const known = this.leftovers.get(what);
-    if (known) known.count += count;
-    else this.leftovers.set(what, { what, why, count });
+    this.#told.leftovers.push({ what, why, count });
+  }
+
+  /** What `work` makes, and what it tells, which is not told to anyone else; null where that is nothing. */
+  aside<T>(work: () => T): { readonly value: T; readonly told: Told | null } {
+    const outer = this.#told;
+    const told = (this.#told = silence());
+    const value = work();
+    this.#told = outer;
+    return { value, told: told.faults.length + told.leftovers.length > 0 ? told : null };
+  }
+
+  again({ faults, leftovers }: Told): void {
+    for (const fault of faults) this.#told.faults.push(fault);
+    for (const leftover of leftovers) this.#told.leftovers.push(leftover);
   }
 
   /** Types of a file as the engine prints them, by how they are written: thousands of columns have a few dozen. */
-  typesOf(file: SourceFile): Map<string, string> {
+  typesOf(file: SourceFile): Map<TypeText, Printed> {
     let known = this.#types.get(file);
     if (!known) this.#types.set(file, (known = new Map()));
     return known;
@@ -78,13 +107,17 @@ export type Wanted = Readonly<Partial<Record<string, (value: Value | null, setti
  * own where `own` is given, else a fault; a setting that stands twice counts once.
  */
 export function settle(
-  { tell }: SourceFile,
+  context: Context,
+  piece: Piece,
   what: string,
   settings: readonly Setting[],
   wanted: Wanted,
   own: ((setting: Setting) => void) | null,
   repeatable: readonly string[] = [],
 ): void {
+  const tell = (fault: Fault): void => {
+    context.tell(piece, fault);
+  };
   let seen: Set<string> | null = null;
   for (const setting of settings) {
     const { name, value } = setting;
@@ -102,7 +135,6 @@ export function settle(
       const wants = take(value, setting);
       if (wants !== null && value?.kind !== "other")
         tell({
-          ...(value ?? at),
           start: value?.start ?? at.start,
           end: value?.end ?? at.end,
           code: "text.value",
@@ -133,4 +165,4 @@ export function wordOf(value: Value | null): string | null {
   return value?.kind === "words" ? value.text : textOf(value);
 }
 
-export const spanOf = (name: Name): Span => ({ start: name.start, end: name.end });
+export const spanOf = ({ start, end }: Span): Span => ({ start, end });

@@ -3,8 +3,10 @@ import type { Area, AreaId, Diagram, DiagramId, Note, NoteId, Position, TableId,
 import { DIAGRAM } from "../../kit/names.ts";
 import type { GroupNode, MetadataNode, Pair, Setting, StickyNode } from "../text/ast.ts";
 import { tintOf } from "../../kit/tints.ts";
-import { type Context, idOf, settle, spanOf, textOf } from "./context.ts";
-import { keyOf, type Owned, type SourceFile } from "./files.ts";
+import type { Fault } from "../text/lexer.ts";
+import { idOf } from "../../kit/ids.ts";
+import { type Context, settle, spanOf, textOf } from "./context.ts";
+import { keyOf, type Owned } from "./files.ts";
 import type { TableDraft } from "./tables.ts";
 
 /** About what the canvas draws: areas without a place are laid out by it. */
@@ -21,6 +23,8 @@ interface Place {
   title: string | null;
 }
 
+const NOWHERE: Place = { at: null, size: null, title: null };
+
 const OURS: ReadonlySet<string> = new Set(["x", "y", "width", "height", "title"]);
 
 export class Drawing {
@@ -35,16 +39,22 @@ export class Drawing {
   }
 
   /** `Metadata Table users { x: '10' }`: the later one counts. */
-  metadata(file: SourceFile, node: MetadataNode): void {
+  metadata(node: MetadataNode): void {
     if (node.target === "column") {
       this.#context.leave("metadata of columns", "a design has no place for them");
       return;
     }
     const { namespace, name } = this.#context.files.split(node.name);
+    const file = this.#context.files.of(node.piece);
     const list = node.target === "table" ? file.tables : node.target === "tablegroup" ? file.groups : file.stickies;
     const owned = list.get(keyOf(namespace, name));
     if (!owned) {
-      file.tell({ ...spanOf(node.name), code: "text.missing", what: node.target, name: node.name.parts.join(".") });
+      this.#context.tell(node.piece, {
+        ...spanOf(node.name),
+        code: "text.missing",
+        what: node.target,
+        name: node.name.parts.join("."),
+      });
       return;
     }
     for (const pair of node.pairs) this.#keep(owned.node, pair.key, pairText(pair));
@@ -69,15 +79,16 @@ export class Drawing {
 
   #place(node: object): Place {
     const said = this.#nodes.get(node);
+    if (!said) return NOWHERE;
     const number = (key: string): number | null => {
-      const text = said?.get(key)?.trim() ?? "";
+      const text = said.get(key)?.trim() ?? "";
       return text !== "" && Number.isFinite(Number(text)) ? Number(text) : null;
     };
     const [x, y, width, height] = [number("x"), number("y"), number("width"), number("height")];
     return {
       at: x === null || y === null ? null : [x, y],
       size: width === null || height === null ? null : [width, height],
-      title: said?.get("title") ?? null,
+      title: said.get("title") ?? null,
     };
   }
 
@@ -90,9 +101,9 @@ export class Drawing {
   ): Diagram | null {
     const positions = new Map<TableId, Position>();
     const tints = new Map<TableId, TintName>();
-    for (const { id, owned, tint } of drafts) {
-      const { at } = this.#place(owned.node);
-      if (at && this.#tables.get(owned.node)?.id === id) positions.set(id, at);
+    for (const { id, node, tint } of drafts) {
+      const { at } = this.#place(node);
+      if (at && this.#tables.get(node)?.id === id) positions.set(id, at);
       if (tint) tints.set(id, tint);
     }
     const areas = this.#areas(groups, positions);
@@ -105,11 +116,12 @@ export class Drawing {
   #areas(groups: readonly Owned<GroupNode>[], positions: Map<TableId, Position>): Area[] {
     const grouped = new Set<TableDraft>();
     let left = 0;
-    return groups.map(({ node, file, name }) => {
+    return groups.map(({ node, name }) => {
       let tint: TintName = "slate";
       let comment = node.notes.length > 0;
       settle(
-        file,
+        this.#context,
+        node.piece,
         "group",
         node.settings,
         {
@@ -126,7 +138,7 @@ export class Drawing {
         this.own(node),
       );
       if (comment) this.#context.leave("notes of groups", "an area has none");
-      const members = this.#members(file, node, grouped);
+      const members = this.#members(node, grouped);
       const place = this.#place(node);
       const id = idOf<AreaId>("area", name);
       const title = place.title ?? name;
@@ -137,14 +149,18 @@ export class Drawing {
     });
   }
 
-  #members(file: SourceFile, node: GroupNode, grouped: Set<TableDraft>): TableDraft[] {
+  #members(node: GroupNode, grouped: Set<TableDraft>): TableDraft[] {
+    const file = this.#context.files.of(node.piece);
+    const tell = (fault: Fault): void => {
+      this.#context.tell(node.piece, fault);
+    };
     const members: TableDraft[] = [];
     for (const table of node.tables) {
       const { namespace, name } = this.#context.files.split(table);
       const owned = file.tables.get(keyOf(namespace, name));
       const draft = owned && this.#tables.get(owned.node);
-      if (!draft) file.tell({ ...spanOf(table), code: "text.missing", what: "table", name: table.parts.join(".") });
-      else if (grouped.has(draft)) file.tell({ ...spanOf(table), code: "text.twice", what: "Among the groups the table", name });
+      if (!draft) tell({ ...spanOf(table), code: "text.missing", what: "table", name: table.parts.join(".") });
+      else if (grouped.has(draft)) tell({ ...spanOf(table), code: "text.twice", what: "Among the groups the table", name });
       else {
         grouped.add(draft);
         members.push(draft);
@@ -153,10 +169,11 @@ export class Drawing {
     return members;
   }
 
-  #note({ node, file, name }: Owned<StickyNode>, number: number): Note {
+  #note({ node, name }: Owned<StickyNode>, number: number): Note {
     let tint: TintName = "amber";
     settle(
-      file,
+      this.#context,
+      node.piece,
       "note",
       node.settings,
       {
@@ -170,7 +187,7 @@ export class Drawing {
       this.own(node),
     );
     for (const extra of node.notes.slice(1))
-      file.tell({ start: extra.start, end: extra.end, code: "text.twice", what: "The text of", name });
+      this.#context.tell(node.piece, { ...spanOf(extra), code: "text.twice", what: "The text of", name });
     const { at, size } = this.#place(node);
     const column = number % 6;
     const beside: Position = [column * (NOTE[0] + GAP), -(NOTE[1] + GAP) * (1 + (number - column) / 6)];

@@ -1,7 +1,7 @@
 /** The files of a text that uses others: which there are, and what each of them sees under which name. */
-import type { EnumNode, FileNode, GroupNode, Name, Span, StickyNode, TableNode, UseNode } from "../text/ast.ts";
-import type { Fault, Tell } from "../text/lexer.ts";
-import { parseFile } from "../text/file.ts";
+import type { EnumNode, FileNode, GroupNode, Name, Piece, Span, StickyNode, TableNode, UseNode } from "../text/ast.ts";
+import type { Fault } from "../text/lexer.ts";
+import { Source } from "../text/source.ts";
 
 /** An element, and the file that it stands in. */
 export interface Owned<T> {
@@ -15,9 +15,8 @@ export interface Owned<T> {
 export interface SourceFile {
   readonly path: string;
   readonly text: string;
+  readonly pieces: readonly Piece[];
   readonly node: FileNode;
-  readonly faults: Fault[];
-  readonly tell: Tell;
   readonly tables: Map<string, Owned<TableNode>>;
   readonly partials: Map<string, Owned<TableNode>>;
   readonly enums: Map<string, Owned<EnumNode>>;
@@ -41,18 +40,49 @@ const LISTS = [
 
 type ListName = (typeof LISTS)[number][0];
 
-/** Most faults that are kept of one file. The rest is counted by whoever asks how many there were. */
-const MOST_FAULTS = 200;
+/** The elements of all pieces of a file. */
+function fileOf(pieces: readonly Piece[]): FileNode {
+  const file = {
+    projects: [],
+    tables: [],
+    partials: [],
+    enums: [],
+    refs: [],
+    groups: [],
+    stickies: [],
+    metadata: [],
+    records: [],
+    uses: [],
+    views: [],
+    deps: [],
+  };
+  for (const { elements } of pieces) for (const { list, node } of elements) (file[list] as unknown[]).push(node);
+  return file;
+}
 
 export class Files {
   readonly #files = new Map<string, SourceFile>();
   readonly #others: ReadonlyMap<string, string>;
+  /** What was read before, by path. */
+  readonly #sources: Map<string, Source>;
   #usual: ReadonlySet<string> = new Set();
-  /** Faults that were not kept. */
-  more = 0;
+  /** What is wrong with names, and with files that use others. */
+  readonly faults: (readonly [Piece, Fault])[] = [];
 
-  constructor(others: ReadonlyMap<string, string>) {
+  constructor(others: ReadonlyMap<string, string>, sources: Map<string, Source>) {
     this.#others = others;
+    this.#sources = sources;
+  }
+
+  /** The file that a piece stands in. */
+  of({ path }: Piece): SourceFile {
+    const file = this.#files.get(path);
+    if (!file) throw new Error(`no file ${path} was read`);
+    return file;
+  }
+
+  #tell(piece: Piece, fault: Fault): void {
+    this.faults.push([piece, fault]);
   }
 
   get all(): readonly SourceFile[] {
@@ -61,6 +91,7 @@ export class Files {
 
   /** `a.b.c` is `c` in the namespace `a.b`. */
   split({ parts }: Pick<Name, "parts">): { readonly namespace: string; readonly name: string } {
+    if (parts.length === 1) return { namespace: "", name: parts[0] ?? "" };
     const namespace = parts.slice(0, -1).join(".");
     return { namespace: this.#usual.has(namespace) ? "" : namespace, name: parts.at(-1) ?? "" };
   }
@@ -80,19 +111,16 @@ export class Files {
   }
 
   #read(path: string, text: string, usual: ((node: FileNode) => ReadonlySet<string>) | null): SourceFile {
-    const faults: Fault[] = [];
-    const tell: Tell = (fault) => {
-      if (faults.length < MOST_FAULTS) faults.push(fault);
-      else this.more += 1;
-    };
-    const node = parseFile(text, tell);
+    let source = this.#sources.get(path);
+    if (!source) this.#sources.set(path, (source = new Source(path)));
+    const pieces = source.read(text);
+    const node = fileOf(pieces);
     if (usual) this.#usual = usual(node);
     const file: SourceFile = {
       path,
       text,
+      pieces,
       node,
-      faults,
-      tell,
       tables: new Map(),
       partials: new Map(),
       enums: new Map(),
@@ -107,11 +135,11 @@ export class Files {
 
   #declare(file: SourceFile): void {
     for (const [list, what] of LISTS) {
-      const known = file[list] as Map<string, Owned<{ readonly name: Name }>>;
+      const known = file[list] as Map<string, Owned<FileNode[typeof list][number]>>;
       for (const node of file.node[list]) {
         const owned = { node, file, ...this.split(node.name) };
         const key = keyOf(owned.namespace, owned.name);
-        if (known.has(key)) file.tell({ ...spanOf(node.name), code: "text.twice", what, name: owned.name });
+        if (known.has(key)) this.#tell(node.piece, { ...spanOf(node.name), code: "text.twice", what, name: owned.name });
         else known.set(key, owned);
       }
     }
@@ -120,7 +148,7 @@ export class Files {
       if (!alias) continue;
       const key = keyOf(alias.namespace, alias.name);
       if (file.tables.has(key))
-        file.tell({ ...spanOf(owned.node.alias), code: "text.twice", what: "The table", name: alias.name });
+        this.#tell(owned.node.piece, { ...spanOf(owned.node.alias), code: "text.twice", what: "The table", name: alias.name });
       else file.tables.set(key, owned);
     }
   }
@@ -131,7 +159,7 @@ export class Files {
       const path = resolve(file.path, node.path);
       const found = [path, `${path}.dbml`].find((name) => this.#files.has(name) || this.#others.has(name));
       if (found === undefined) {
-        file.tell({ ...spanOf(node.pathSpan), code: "text.missing", what: "file", name: node.path });
+        this.#tell(node.piece, { ...spanOf(node.pathSpan), code: "text.missing", what: "file", name: node.path });
         continue;
       }
       file.uses.push({ node, from: this.#files.get(found) ?? this.#read(found, this.#others.get(found) ?? "", null) });
@@ -191,7 +219,12 @@ export class Files {
         if (list === undefined) continue;
         const { namespace, name } = this.split(item.name);
         if (!from[list].has(keyOf(namespace, name)))
-          file.tell({ ...spanOf(item.name), code: "text.missing", what: item.kind, name: item.name.parts.join(".") });
+          this.#tell(node.piece, {
+            ...spanOf(item.name),
+            code: "text.missing",
+            what: item.kind,
+            name: item.name.parts.join("."),
+          });
       }
     }
   }

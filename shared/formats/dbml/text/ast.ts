@@ -1,8 +1,41 @@
-/** What a DBML file says, as it says it: names are not looked up yet. Offsets are UTF-16 units from 0. */
+/**
+ * What a DBML file says, as it says it: names are not looked up yet. A file is read piece by piece, a piece being one element or what
+ * cannot be one, so that only what changed is read again. Offsets are UTF-16 units of the text a piece was read from; its `shift` leads
+ * to where it stands now.
+ */
+import type { Fault } from "./lexer.ts";
 
 export interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** What was read from one place at the top of a file, to where the next begins. */
+export interface Piece {
+  /** The file that it stands in. */
+  readonly path: string;
+  /** Where its first token begins. */
+  readonly start: number;
+  /** Reading it looked at nothing from here on. */
+  readonly reach: number;
+  /** Up to here, faults of tokens had been told before it. */
+  readonly told: number;
+  readonly elements: readonly Element[];
+  /** What is not as it should be, the first of it; the rest is counted. */
+  readonly faults: readonly Fault[];
+  readonly more: number;
+  /** Added to its offsets, they are offsets of the file. */
+  shift: number;
+}
+
+/** An element, under the list of a file that it belongs to. A `Project` may hold others. */
+export type Element = {
+  [List in keyof FileNode]: { readonly list: List; readonly node: FileNode[List][number] };
+}[keyof FileNode];
+
+/** What stands in a file by itself knows its piece: there its faults are told. */
+interface Top extends Span {
+  readonly piece: Piece;
 }
 
 /** `a`, `s.a`, `s.a.c`. */
@@ -41,8 +74,8 @@ export interface Note extends Span {
   readonly text: string;
 }
 
-/** `enum` and `'…'` lists are arguments too; they are written as SQL writes them. */
-export interface TypeText extends Span {
+/** `enum` and `'…'` lists are arguments too; they are written as SQL writes them. One object for all that are written alike. */
+export interface TypeText {
   readonly parts: readonly string[];
   /** `(10,2)`, `('a','b')`, or nothing; then `[]` for each dimension. */
   readonly args: string;
@@ -50,7 +83,10 @@ export interface TypeText extends Span {
 }
 
 export interface ColumnNode extends Span {
-  readonly name: Name;
+  readonly kind: "column";
+  readonly name: string;
+  /** The name begins where the column does. */
+  readonly nameEnd: number;
   readonly type: TypeText | null;
   readonly settings: readonly Setting[];
 }
@@ -65,17 +101,16 @@ export interface CheckNode extends Span {
   readonly settings: readonly Setting[];
 }
 
-export interface RecordsNode extends Span {
+export interface RecordsNode extends Top {
   /** Null where it stands in its table. */
   readonly table: Name | null;
   readonly rows: number;
 }
 
 /** What a table or a partial holds, in the order it was written. */
-export type FieldNode =
-  { readonly kind: "column"; readonly column: ColumnNode } | { readonly kind: "partial"; readonly name: Name };
+export type FieldNode = ColumnNode | { readonly kind: "partial"; readonly name: Name };
 
-export interface TableNode extends Span {
+export interface TableNode extends Top {
   readonly name: Name;
   readonly alias: Name | null;
   readonly settings: readonly Setting[];
@@ -86,12 +121,12 @@ export interface TableNode extends Span {
   readonly notes: readonly Note[];
 }
 
-export interface EnumNode extends Span {
+export interface EnumNode extends Top {
   readonly name: Name;
   readonly values: readonly { readonly name: Name; readonly settings: readonly Setting[] }[];
 }
 
-export interface RefNode extends Span {
+export interface RefNode extends Top {
   readonly name: Name | null;
   readonly from: Endpoint;
   readonly operator: string;
@@ -99,14 +134,14 @@ export interface RefNode extends Span {
   readonly settings: readonly Setting[];
 }
 
-export interface GroupNode extends Span {
+export interface GroupNode extends Top {
   readonly name: Name;
   readonly settings: readonly Setting[];
   readonly tables: readonly Name[];
   readonly notes: readonly Note[];
 }
 
-export interface StickyNode extends Span {
+export interface StickyNode extends Top {
   readonly name: Name;
   readonly settings: readonly Setting[];
   readonly notes: readonly Note[];
@@ -118,19 +153,19 @@ export interface Pair extends Span {
   readonly value: Value | null;
 }
 
-export interface ProjectNode extends Span {
+export interface ProjectNode extends Top {
   readonly name: Name | null;
   readonly pairs: readonly Pair[];
   readonly notes: readonly Note[];
 }
 
-export interface MetadataNode extends Span {
+export interface MetadataNode extends Top {
   readonly target: string;
   readonly name: Name;
   readonly pairs: readonly Pair[];
 }
 
-export interface UseNode extends Span {
+export interface UseNode extends Top {
   /** `reuse`: who uses this file has them too. */
   readonly again: boolean;
   readonly path: string;

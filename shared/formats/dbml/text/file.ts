@@ -1,43 +1,44 @@
 /** A whole file: its elements, one after the other. */
-import type {
-  EnumNode,
-  FileNode,
-  GroupNode,
-  MetadataNode,
-  Name,
-  Note,
-  Pair,
-  ProjectNode,
-  RecordsNode,
-  RefNode,
-  Span,
-  StickyNode,
-  TableNode,
-  UseNode,
-} from "./ast.ts";
-import type { Tell } from "./lexer.ts";
+import type { Element, EnumNode, Name, Note, Pair, Piece, RefNode } from "./ast.ts";
+import type { Fault } from "./lexer.ts";
 import { isRelation, Parser } from "./parser.ts";
 import { contents } from "./strings.ts";
 import { recordsOf, table } from "./table.ts";
 
+/** Most faults that are kept of one piece. */
+const MOST_FAULTS = 200;
+
+/** A piece while it is read. */
+class Open implements Piece {
+  readonly path: string;
+  readonly start: number;
+  readonly told: number;
+  readonly elements: Element[] = [];
+  readonly faults: Fault[] = [];
+  more = 0;
+  reach = 0;
+  shift: number;
+
+  constructor(path: string, start: number, told: number, shift: number) {
+    this.path = path;
+    this.start = start;
+    this.told = told;
+    this.shift = shift;
+  }
+}
+
 class Reader {
-  readonly projects: ProjectNode[] = [];
-  readonly tables: TableNode[] = [];
-  readonly partials: TableNode[] = [];
-  readonly enums: EnumNode[] = [];
-  readonly refs: RefNode[] = [];
-  readonly groups: GroupNode[] = [];
-  readonly stickies: StickyNode[] = [];
-  readonly metadata: MetadataNode[] = [];
-  readonly records: RecordsNode[] = [];
-  readonly uses: UseNode[] = [];
-  readonly views: (Span & { readonly name: string })[] = [];
-  readonly deps: Span[] = [];
-
   readonly p: Parser;
+  piece: Open;
 
-  constructor(p: Parser) {
+  constructor(p: Parser, piece: Open) {
     this.p = p;
+    this.piece = piece;
+  }
+
+  add<List extends Element["list"]>(list: List, node: (Element & { readonly list: List })["node"] | null): boolean {
+    if (node) this.piece.elements.push({ list, node } as Element);
+    return node !== null;
   }
 
   /** One element; false when its beginning makes no sense. */
@@ -62,8 +63,8 @@ const push = <T>(list: T[], item: T | null): boolean => (item === null ? false :
 
 const READERS: Readonly<Partial<Record<string, Read>>> = {
   __proto__: null as never,
-  table: (into, start) => push(into.tables, table(into.p, "Table", start)),
-  tablepartial: (into, start) => push(into.partials, table(into.p, "TablePartial", start)),
+  table: (into, start) => into.add("tables", table(into.p, "Table", start, into.piece)),
+  tablepartial: (into, start) => into.add("partials", table(into.p, "TablePartial", start, into.piece)),
   enum: enumOf,
   ref: refOf,
   tablegroup: groupOf,
@@ -71,7 +72,7 @@ const READERS: Readonly<Partial<Record<string, Read>>> = {
   project: projectOf,
   records: (into, start) => {
     const name = into.p.name("The table of the records");
-    return push(into.records, name && recordsOf(into.p, name, start));
+    return into.add("records", name && recordsOf(into.p, name, start, into.piece));
   },
   diagramview: viewOf,
   metadata: metadataOf,
@@ -80,7 +81,8 @@ const READERS: Readonly<Partial<Record<string, Read>>> = {
   reuse: (into, start) => useOf(into, start, true),
 };
 
-function enumOf({ p, enums }: Reader, start: number): boolean {
+function enumOf(into: Reader, start: number): boolean {
+  const { p, piece } = into;
   const name = p.name("The name of the Enum");
   if (!name) return false;
   const values: EnumNode["values"][number][] = [];
@@ -90,11 +92,10 @@ function enumOf({ p, enums }: Reader, start: number): boolean {
     return value !== null;
   };
   p.block("its values", item, { start, end: name.end });
-  enums.push({ name, values, start, end: p.last });
-  return true;
+  return into.add("enums", { name, values, start, end: p.last, piece });
 }
 
-function relation(p: Parser, name: Name | null, start: number): RefNode | null {
+function relation({ p, piece }: Reader, name: Name | null, start: number): RefNode | null {
   const from = p.endpoint();
   if (!from) return null;
   const operator = p.source;
@@ -104,30 +105,30 @@ function relation(p: Parser, name: Name | null, start: number): RefNode | null {
   }
   p.next();
   const to = p.endpoint();
-  return to && { name, from, operator, to, settings: p.settings(), start, end: p.last };
+  return to && { name, from, operator, to, settings: p.settings(), start, end: p.last, piece };
 }
 
-function refOf({ p, refs }: Reader, start: number): boolean {
+function refOf(into: Reader, start: number): boolean {
+  const { p } = into;
   const name = p.is(":") || p.is("{") ? null : p.name("The name of the Ref, or a colon");
-  if (p.skip(":")) return push(refs, relation(p, name, start));
+  if (p.skip(":")) return into.add("refs", relation(into, name, start));
   if (!p.is("{")) {
     p.expected("A colon or {");
     return false;
   }
-  const before = refs.length;
+  const found: RefNode[] = [];
   const item = (): boolean => {
-    if (refs.length > before) p.misplaced("A second relation", "a Ref holds one", p);
-    return push(refs, relation(p, name, start));
+    if (found.length > 0) p.misplaced("A second relation", "a Ref holds one", p);
+    return push(found, relation(into, name, start));
   };
   p.block("a relation", item, { start, end: p.last });
-  const last = refs.at(-1);
-  if (refs.length === before)
-    p.misplaced("A Ref without a relation", "write Ref: orders.user_id > users.id", { start, end: p.last });
-  if (last && refs.length > before) refs[refs.length - 1] = { ...last, end: p.last };
+  if (found.length === 0) p.misplaced("A Ref without a relation", "write Ref: orders.user_id > users.id", { start, end: p.last });
+  for (const [at, node] of found.entries()) into.add("refs", at === found.length - 1 ? { ...node, end: p.last } : node);
   return true;
 }
 
-function groupOf({ p, groups }: Reader, start: number): boolean {
+function groupOf(into: Reader, start: number): boolean {
+  const { p, piece } = into;
   const name = p.name("The name of the TableGroup");
   if (!name) return false;
   if (name.parts.length > 1) p.misplaced("The namespace", "a TableGroup has a name alone", name);
@@ -142,11 +143,11 @@ function groupOf({ p, groups }: Reader, start: number): boolean {
     return push(tables, p.name("A table"));
   };
   p.block("its tables", item, { start, end: name.end });
-  groups.push({ name, settings, tables, notes, start, end: p.last });
-  return true;
+  return into.add("groups", { name, settings, tables, notes, start, end: p.last, piece });
 }
 
-function stickyOf({ p, stickies }: Reader, start: number): boolean {
+function stickyOf(into: Reader, start: number): boolean {
+  const { p, piece } = into;
   const name = p.name("The name of the note");
   if (!name) return false;
   const settings = p.settings();
@@ -163,8 +164,7 @@ function stickyOf({ p, stickies }: Reader, start: number): boolean {
   };
   p.block("its text", item, { start, end: name.end });
   if (notes.length === 0) p.misplaced("A note without a text", "write it in quotes between the braces", { start, end: p.last });
-  stickies.push({ name, settings, notes, start, end: p.last });
-  return true;
+  return into.add("stickies", { name, settings, notes, start, end: p.last, piece });
 }
 
 /** `key: value`, keys being words or names in quotes. */
@@ -185,7 +185,7 @@ function pair(p: Parser, into: Pair[]): boolean {
 }
 
 function projectOf(into: Reader, start: number): boolean {
-  const { p } = into;
+  const { p, piece } = into;
   const name = p.is("{") ? null : p.name("The name of the Project, or {");
   const pairs: Pair[] = [];
   const notes: Note[] = [];
@@ -198,18 +198,17 @@ function projectOf(into: Reader, start: number): boolean {
     return READERS[p.word] && next !== ":" ? into.element(true) : pair(p, pairs);
   };
   p.block("its settings", item, { start, end: p.last }, false);
-  into.projects.push({ name, pairs, notes, start, end: p.last });
-  return true;
+  return into.add("projects", { name, pairs, notes, start, end: p.last, piece });
 }
 
-function viewOf({ p, views }: Reader, start: number): boolean {
+function viewOf(into: Reader, start: number): boolean {
+  const { p } = into;
   const name = p.name("The name of the DiagramView");
   if (!name) return false;
   if (p.is("[")) p.settings();
   if (p.is("{")) passBraces(p, start);
   else p.expected("{");
-  views.push({ name: name.parts.join("."), start, end: p.last });
-  return true;
+  return into.add("views", { name: name.parts.join("."), start, end: p.last });
 }
 
 /** Past a whole block. */
@@ -226,7 +225,8 @@ function passBraces(p: Parser, start: number): void {
   } while (depth > 0);
 }
 
-function metadataOf({ p, metadata }: Reader, start: number): boolean {
+function metadataOf(into: Reader, start: number): boolean {
+  const { p, piece } = into;
   const target = p.word;
   if (!["table", "column", "tablegroup", "note"].includes(target)) {
     p.expected("Table, Column, TableGroup or Note");
@@ -237,11 +237,11 @@ function metadataOf({ p, metadata }: Reader, start: number): boolean {
   if (!name) return false;
   const pairs: Pair[] = [];
   p.block("its keys", () => pair(p, pairs), { start, end: name.end });
-  metadata.push({ target, name, pairs, start, end: p.last });
-  return true;
+  return into.add("metadata", { target, name, pairs, start, end: p.last, piece });
 }
 
-function depOf({ p, deps }: Reader, start: number): boolean {
+function depOf(into: Reader, start: number): boolean {
+  const { p } = into;
   while (!p.is("{") && !p.is(":") && !p.is("end") && !p.fresh) {
     if (p.is("[")) p.settings();
     else p.next();
@@ -249,11 +249,11 @@ function depOf({ p, deps }: Reader, start: number): boolean {
   if (p.is("{")) passBraces(p, start);
   else if (p.is(":")) p.skipLine();
   else p.expected("A colon or {");
-  deps.push({ start, end: p.last });
-  return true;
+  return into.add("deps", { start, end: p.last });
 }
 
-function useOf({ p, uses }: Reader, start: number, again: boolean): boolean {
+function useOf(into: Reader, start: number, again: boolean): boolean {
+  const { p, piece } = into;
   let items: { kind: string; name: Name; alias: Name | null }[] | null = [];
   if (p.skip("*")) items = null;
   else {
@@ -286,34 +286,65 @@ function useOf({ p, uses }: Reader, start: number, again: boolean): boolean {
   const pathSpan = { start: p.start, end: p.end };
   const path = contents(p.source);
   p.next();
-  uses.push({
+  return into.add("uses", {
     again,
     path,
     pathSpan,
     items: items as readonly { kind: string; name: Name; alias: Name | null }[] | null,
     start,
     end: p.last,
+    piece,
   });
-  return true;
 }
 
-/** Reads a text; `tell` hears of each thing that is not as it should be. Never throws; takes time in proportion to the text. */
-export function parseFile(text: string, tell: Tell): FileNode {
-  const p = new Parser(text, tell);
-  const reader = new Reader(p);
-  while (!p.is("end")) {
-    if (p.is("}")) {
-      p.expected("An element");
-      p.next();
-      continue;
-    }
-    if (!reader.element(false)) p.skipLine();
-    else if (!p.fresh && !p.is("end")) {
-      if (!p.is("}") && !p.is(";")) {
-        p.expected("A new line");
-        p.skipLine();
-      } else if (p.is(";")) p.next();
-    }
+/** One element, or what stands where one should. */
+function piece(reader: Reader): void {
+  const { p } = reader;
+  if (p.is("}")) {
+    p.expected("An element");
+    p.next();
+  } else if (!reader.element(false)) p.skipLine();
+  else if (!p.fresh && !p.is("end")) {
+    if (!p.is("}") && !p.is(";")) {
+      p.expected("A new line");
+      p.skipLine();
+    } else if (p.is(";")) p.next();
   }
-  return reader;
+}
+
+/** Where in the middle of a file a text begins: what is known of that place. */
+export interface Place {
+  readonly path: string;
+  /** The offset in the file that the text begins at. */
+  readonly shift: number;
+  /** Up to here faults of tokens have been told; -1 at the beginning of a file. */
+  readonly told: number;
+}
+
+/**
+ * Reads a text piece by piece, up to its end, or to where `known` says that what begins there need not be read. The first piece is what
+ * stands before all elements. Never throws; takes time in proportion to the text.
+ */
+export function parsePieces(
+  text: string,
+  { path, shift, told }: Place,
+  known: (start: number, told: number) => boolean,
+): Piece[] {
+  let open = new Open(path, 0, told, shift);
+  const tell = (fault: Fault): void => {
+    if (open.faults.length < MOST_FAULTS) open.faults.push(fault);
+    else open.more += 1;
+  };
+  const p = new Parser(text, tell, told);
+  const reader = new Reader(p, open);
+  const pieces = [open];
+  open.reach = p.reach;
+  while (!p.is("end") && !known(p.start, p.told)) {
+    open = reader.piece = new Open(path, p.start, p.told, shift);
+    pieces.push(open);
+    p.here();
+    piece(reader);
+    open.reach = p.reach;
+  }
+  return pieces;
 }

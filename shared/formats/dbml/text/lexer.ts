@@ -78,6 +78,9 @@ const LONG = [
   ">=",
 ];
 
+/** So many characters after a token may have been looked at, to see that it ends there. */
+const BEYOND = 4;
+
 const NEWLINE = 10;
 const BACKSLASH = 92;
 
@@ -105,15 +108,27 @@ export class Lexer {
   /** Where the token before ended. */
   last = 0;
   /** Up to here faults of tokens have been told: looking ahead tells them once. */
-  #told = -1;
+  told: number;
+  #farthest = 0;
 
   readonly text: string;
   readonly tell: Tell;
 
-  constructor(text: string, tell: Tell) {
+  constructor(text: string, tell: Tell, told = -1) {
     this.text = text;
     this.tell = tell;
+    this.told = told;
     this.next();
+  }
+
+  /** Nothing from here on was looked at since `here`. */
+  get reach(): number {
+    return this.#farthest + BEYOND;
+  }
+
+  /** What is looked at from the current token on counts. */
+  here(): void {
+    this.#farthest = this.end;
   }
 
   is(kind: Kind): boolean {
@@ -169,6 +184,7 @@ export class Lexer {
   #made(kind: Kind, end: number): true {
     this.kind = kind;
     this.end = end;
+    if (end > this.#farthest) this.#farthest = end;
     return true;
   }
 
@@ -275,8 +291,8 @@ export class Lexer {
     end: number,
     fault: { code: "text.expected"; what: string; found: string } | { code: "text.unclosed"; what: string; from: number },
   ): void {
-    if (start <= this.#told) return;
-    this.#told = start;
+    if (start <= this.told) return;
+    this.told = start;
     this.tell({ ...fault, start, end });
   }
 }

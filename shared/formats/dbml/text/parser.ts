@@ -1,5 +1,5 @@
 /** What all elements share: names, values, settings, blocks, and how to go on after a fault. */
-import type { Endpoint, Name, Note, Setting, Span, Value } from "./ast.ts";
+import type { Endpoint, Name, Note, Setting, Span, TypeText, Value } from "./ast.ts";
 import { type Kind, Lexer } from "./lexer.ts";
 import { contents } from "./strings.ts";
 
@@ -22,7 +22,12 @@ const RELATIONS: ReadonlySet<string> = new Set(
 /** An operator of a relation, with its marks of what is optional. */
 export const isRelation = (operator: string): boolean => RELATIONS.has(operator);
 
+const NONE: readonly never[] = [];
+
 export class Parser extends Lexer {
+  /** Thousands of columns have a few dozen types. */
+  readonly #types = new Map<string, TypeText>();
+
   get word(): string {
     return this.is("word") ? this.source.toLowerCase() : "";
   }
@@ -60,6 +65,15 @@ export class Parser extends Lexer {
       else if (this.is("}") && (depth -= 1) < 0) return;
       this.next();
     } while (!this.is("end") && (depth > 0 || !this.fresh));
+  }
+
+  /** The type that is written so: the same object each time, if it is one of no namespace. */
+  type(parts: readonly string[], args: string, array: string): TypeText {
+    if (parts.length > 1) return { parts, args, array };
+    const written = (parts[0] ?? "") + args + array;
+    let known = this.#types.get(written);
+    if (known?.args !== args || known.array !== array) this.#types.set(written, (known = { parts, args, array }));
+    return known;
   }
 
   /** A word or a name in double quotes. */
@@ -191,9 +205,9 @@ export class Parser extends Lexer {
   }
 
   /** `[a, b: c]`, where there is one in this line. */
-  settings(): Setting[] {
+  settings(): readonly Setting[] {
+    if (!this.is("[") || this.fresh) return NONE;
     const found: Setting[] = [];
-    if (!this.is("[") || this.fresh) return found;
     this.next();
     for (;;) {
       const setting = this.#setting();

@@ -1,10 +1,10 @@
 /** Tables and partials: columns, indexes, checks, records, notes. */
-import type { CheckNode, ColumnNode, FieldNode, IndexNode, Name, Note, RecordsNode, TableNode, TypeText } from "./ast.ts";
+import type { CheckNode, FieldNode, IndexNode, Name, Note, Piece, RecordsNode, Setting, TableNode, TypeText } from "./ast.ts";
 import { contents } from "./strings.ts";
 import type { Parser } from "./parser.ts";
 
 /** A table after its keyword; null when not even a name is there. */
-export function table(p: Parser, kind: "Table" | "TablePartial", start: number): TableNode | null {
+export function table(p: Parser, kind: "Table" | "TablePartial", start: number, piece: Piece): TableNode | null {
   const name = p.name(`The name of the ${kind}`);
   if (!name) {
     if (p.is("{")) p.skipLine();
@@ -37,7 +37,7 @@ export function table(p: Parser, kind: "Table" | "TablePartial", start: number):
     p.next();
     if (word === "indexes") p.block("the indexes", () => index(p, indexes), { start: from, end: p.last });
     else if (word === "checks") p.block("the checks", () => check(p, checks), { start: from, end: p.last });
-    else if (word === "records") records.push(recordsOf(p, null, from));
+    else if (word === "records") records.push(recordsOf(p, null, from, piece));
     else if (word === "note") {
       const found = p.note();
       if (found) notes.push({ ...found, start: from });
@@ -52,7 +52,7 @@ export function table(p: Parser, kind: "Table" | "TablePartial", start: number):
     return true;
   };
   p.block("the columns", item, { start, end: name.end });
-  return { name, alias, settings, fields, indexes, checks, records, notes, start, end: p.last };
+  return { name, alias, settings, fields, indexes, checks, records, notes, start, end: p.last, piece };
 }
 
 function partial(p: Parser, fields: FieldNode[]): boolean {
@@ -70,25 +70,24 @@ function column(p: Parser, fields: FieldNode[]): boolean {
     p.expected("A column");
     return false;
   }
-  const name: Name = { parts: [part], start, end: p.last };
+  const nameEnd = p.last;
   const type = p.fresh && !p.is("end") ? null : typeText(p);
   if (!type && !p.fresh && !p.is("}") && !p.is("[")) {
-    p.expected(`The type of ${name.parts.join(".")}`);
+    p.expected(`The type of ${part}`);
     return false;
   }
-  const settings = oldSettings(p);
-  settings.push(...p.settings());
-  const node: ColumnNode = { name, type, settings, start, end: p.last };
-  fields.push({ kind: "column", column: node });
+  const old = oldSettings(p);
+  const settings = old ? [...old, ...p.settings()] : p.settings();
+  fields.push({ kind: "column", name: part, nameEnd, type, settings, start, end: p.last });
   return true;
 }
 
 /** `id int pk`: settings without brackets, as old files have them. */
-function oldSettings(p: Parser): ColumnNode["settings"][number][] {
-  const found: ColumnNode["settings"][number][] = [];
+function oldSettings(p: Parser): Setting[] | null {
+  let found: Setting[] | null = null;
   while (p.is("word") && !p.fresh && (p.word === "pk" || p.word === "unique")) {
     const { start, end, source } = p;
-    found.push({ name: p.word, written: source, value: null, start, end });
+    (found ??= []).push({ name: p.word, written: source, value: null, start, end });
     p.next();
   }
   return found;
@@ -96,11 +95,10 @@ function oldSettings(p: Parser): ColumnNode["settings"][number][] {
 
 function typeText(p: Parser): TypeText | null {
   if (!p.is("word") && !p.is("quoted")) return null;
-  const { start } = p;
   const name = p.name("A type");
   if (!name) return null;
   const args = p.is("(") && !p.fresh ? typeArgs(p) : "";
-  return { parts: name.parts, args, array: brackets(p), start, end: p.last };
+  return p.type(name.parts, args, brackets(p));
 }
 
 /** `[]`, `[3]`; a bracket with anything else in it begins the settings. */
@@ -196,7 +194,7 @@ function check(p: Parser, into: CheckNode[]): boolean {
 }
 
 /** Rows are counted, and not kept: a design holds none. */
-export function recordsOf(p: Parser, tableName: Name | null, start: number): RecordsNode {
+export function recordsOf(p: Parser, tableName: Name | null, start: number, piece: Piece): RecordsNode {
   if (p.is("(")) {
     while (!p.is(")") && !p.is("end") && !p.is("{")) p.next();
     p.skip(")");
@@ -210,5 +208,5 @@ export function recordsOf(p: Parser, tableName: Name | null, start: number): Rec
     return true;
   };
   p.block("the rows", row, { start, end: p.last });
-  return { table: tableName, rows, start, end: p.last };
+  return { table: tableName, rows, start, end: p.last, piece };
 }

@@ -1,4 +1,0 @@
-import { expose } from "comlink";
-import { formatService } from "./service.ts";
-
-expose(formatService);
