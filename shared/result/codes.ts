@@ -44,6 +44,8 @@ export const PROBLEM_SENTENCES = {
   "format.too-new":
     "This file was written by a newer version of Drawbridge (format {found}, this one reads {known}). Update Drawbridge and open it again.",
   "format.invalid": "{path} is not what a design holds there: {why}",
+  "format.cancelled": "Writing was cancelled.",
+  "format.failed": "The design could not be written: {why} Try again, or choose another format.",
   "format.lost": "{format} does not hold {count} {what}.",
   "text.expected": "{what} is expected here, not {found}.",
   "text.unclosed": "{what} that begins in line {line} is not closed.",

@@ -66,14 +66,34 @@ test("a design file is read and opened; what is broken in it is told", async ({ 
   await expect(page.getByLabel("Name of the design")).toHaveValue("Thirty");
 });
 
+test("a text of another tool is opened, and written again with what it does not hold", async ({ page }) => {
+  const dbml = "Project Shop {\n  database_type: 'SQLite'\n}\n\nTable maker {\n  id integer [pk]\n}\n";
+  await page.goto("/");
+  await page.getByLabel("Schema file").setInputFiles(text("shop.dbml", dbml));
+  const report = page.getByRole("dialog", { name: "Reading shop.dbml" });
+  await expect(report.getByLabel("Read as")).toHaveValue("dbml");
+  await expect(report.getByLabel("For the database")).toHaveValue("sqlite");
+  await report.getByRole("button", { name: "Open the diagram" }).click();
+  await expect(page.getByLabel("Name of the design")).toHaveValue("Shop");
+  await page.keyboard.press("Control+e");
+  const dialog = page.getByRole("dialog", { name: "Export" });
+  await dialog.getByText("DBML", { exact: true }).click();
+  await expect(dialog.getByLabel("DBML of the design")).toHaveValue(/Table maker \{\n {2}id INTEGER \[pk\]\n\}/);
+  await expect(dialog.getByRole("status")).toContainText("Everything of this design is in it");
+  await dialog.getByLabel("Written as").selectOption("DBML 8");
+  await expect(dialog.getByRole("status")).toContainText("does not hold 1 places");
+  const [download] = await Promise.all([page.waitForEvent("download"), dialog.getByRole("button", { name: "Download" }).click()]);
+  expect(download.suggestedFilename()).toBe("Shop.dbml");
+});
+
 test("pasted text is read as what is chosen before", async ({ page }) => {
   await page.goto("/");
   await expect(page.getByRole("heading", { name: "Drawbridge" })).toBeVisible();
   await page.keyboard.press("Control+o");
   const dialog = page.getByRole("dialog");
-  await dialog.getByLabel("SQL", { exact: true }).fill("create table film (id int);");
+  await dialog.getByLabel("Text", { exact: true }).fill("create table film (id int);");
   await dialog.getByLabel("Read as").selectOption("MariaDB");
-  await dialog.getByRole("button", { name: "Read the SQL" }).click();
+  await dialog.getByRole("button", { name: "Read it" }).click();
   await expect(dialog.getByLabel("Read as")).toHaveValue("mariadb");
   await dialog.getByRole("button", { name: "Open the diagram" }).click();
   await expect(page.getByRole("contentinfo")).toContainText("No MariaDB runs in a browser");

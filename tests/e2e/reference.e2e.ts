@@ -21,9 +21,10 @@ async function choose(page: Page, { dialect, name, path }: ReferenceFile & { rea
 /** The open design, as its file. */
 async function downloaded(page: Page): Promise<Design | null> {
   await page.keyboard.press("Control+e");
+  await page.getByRole("radiogroup", { name: "Export as" }).getByText("Design file").click();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("button", { name: "Download the design file" }).click(),
+    page.getByRole("button", { name: "Download", exact: true }).click(),
   ]);
   return readDesign(await readFile(await download.path(), "utf8")).value;
 }

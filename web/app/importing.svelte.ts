@@ -1,17 +1,15 @@
 /** One import, from bytes to a design: recognised, run in its engine, laid out, stored. */
 import { type DialectId, dialects } from "#shared/dialects/index.ts";
-import { decode } from "#shared/dialects/kit/decode.ts";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
-import { recogniseDesign } from "#shared/formats/json/index.ts";
 import { problem, type Problem, type Report } from "#shared/result/index.ts";
 import type { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Settings } from "../stores/settings.svelte.ts";
-import { makeDesign, readDesignFile } from "../workers/designs/client.ts";
+import { makeDesign } from "../workers/designs/client.ts";
+import { kindOf, readText } from "../workers/formats/client.ts";
 import { type Parcel, unpack } from "../workers/parcel.ts";
 import { bringUp } from "./landing.ts";
-import { recognised } from "./recognised.ts";
 
 const HEAD = 64 * 1024;
 const DATABASE_FILE = "SQLite format 3\0";
@@ -24,7 +22,9 @@ export interface Source {
 
 /** How a source is read. */
 export interface ReadAs {
-  /** The dialect a person says it is of; null to recognise it. */
+  /** What a person says it is, a dialect's SQL or a format; null to recognise it. */
+  readonly kind: string | null;
+  /** For which database a text of a format is read; null: the one that it names. */
   readonly dialect: string | null;
   /** Its rows are tried too. */
   readonly rows: boolean;
@@ -46,7 +46,8 @@ export class Importing {
   #progress = $state.raw<ImportProgress | null>(null);
   #problems = $state.raw<readonly Problem[]>([]);
   #read = $state.raw<Read | null>(null);
-  #dialect = $state.raw<string | null>(null);
+  #kind = $state.raw<string | null>(null);
+  #named = $state.raw<string | null>(null);
   #rows = $state.raw(false);
 
   constructor({ name, bytes }: Source, designs: Designs, settings: Pick<Settings, "importDialect">) {
@@ -70,9 +71,13 @@ export class Importing {
   get counts(): Parcel["counts"] {
     return this.#read?.parcel.counts ?? [];
   }
-  /** What it is read as: a dialect's id; null for what is no text of a database. */
+  /** What it is read as: the id of a dialect or a format; null for what is no text. */
+  get kind(): string | null {
+    return this.#kind;
+  }
+  /** For which database a text of a format was read; null while it is not read, and for other kinds. */
   get dialect(): string | null {
-    return this.#dialect;
+    return this.#named;
   }
   /** Were its rows tried? */
   get rows(): boolean {
@@ -83,7 +88,7 @@ export class Importing {
     this.#abort.abort();
   }
 
-  async run({ dialect, rows }: ReadAs): Promise<void> {
+  async run({ kind, dialect, rows }: ReadAs): Promise<void> {
     this.cancel();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
@@ -95,14 +100,17 @@ export class Importing {
     const { name, size } = this;
     if (size > MOST_MB * 1024 * 1024)
       return this.#fail([problem("input.too-large", "error", { name, size: Math.ceil(size / 1024 / 1024), limit: MOST_MB })]);
-    const head = new Uint8Array(await this.#blob.slice(0, HEAD).arrayBuffer());
-    const start = new TextDecoder().decode(head.slice(0, DATABASE_FILE.length * 4));
+    const head = await this.#blob.slice(0, HEAD).arrayBuffer();
+    const isFile = new TextDecoder().decode(head.slice(0, DATABASE_FILE.length)) === DATABASE_FILE;
+    const found = isFile ? "sqlite" : (kind ?? (await kindOf(head, name, this.#settings.importDialect, signal)));
+    if (signal.aborted) return;
+    if (found === null)
+      return this.#fail([problem("input.unrecognised", "error", { name, why: "its kind could not be told. Try again." })]);
+    this.#kind = isFile ? null : found;
+    this.#named = null;
     const bytes = await this.#blob.arrayBuffer();
-    if (recogniseDesign(start) > 0) return this.#design(bytes, signal);
-    const isFile = start.startsWith(DATABASE_FILE);
-    const id = dialect ?? recognised(decode(head, name).value ?? "", this.#settings.importDialect);
-    this.#dialect = isFile ? null : id;
-    const client = openClient(isFile ? "sqlite" : id);
+    if (!Object.hasOwn(dialects, found)) return this.#text({ bytes, name, kind: found, dialect }, signal);
+    const client = openClient(found);
     const report = await client.importDump(
       { input: { kind: isFile ? "database" : "text", name, bytes }, loadData: rows },
       (progress) => {
@@ -111,7 +119,7 @@ export class Importing {
       signal,
     );
     client.close();
-    if (!signal.aborted) this.#end(report, dialects[id as DialectId].label);
+    if (!signal.aborted) this.#end(report, dialects[found as DialectId].label);
   }
 
   #end({ value, problems }: Report<Parcel | null>, engine: string): void {
@@ -126,18 +134,22 @@ export class Importing {
       return this.#fail([problem("input.unrecognised", "error", { name, why }), ...problems]);
     }
     this.#problems = problems;
-    this.#read = { name: name.replace(/\.[^.]*$/, "") || "Untitled", parcel: value };
+    this.#read = { name: this.#baseName(), parcel: value };
     this.#state = "done";
   }
 
-  async #design(bytes: ArrayBuffer, signal: AbortSignal): Promise<void> {
-    this.#dialect = null;
-    const { value, problems } = await readDesignFile(bytes, this.name, signal);
+  async #text(asked: Parameters<typeof readText>[0], signal: AbortSignal): Promise<void> {
+    const { value, problems } = await readText(asked, signal);
     if (signal.aborted) return;
     if (!value) return this.#fail(problems);
     this.#problems = problems;
-    this.#read = { name: value.name || "Untitled", parcel: value.parcel };
+    this.#named = value.parcel.dialect;
+    this.#read = { name: value.name || this.#baseName(), parcel: value.parcel };
     this.#state = "done";
+  }
+
+  #baseName(): string {
+    return this.name.replace(/\.[^.]*$/, "") || "Untitled";
   }
 
   #fail(problems: readonly Problem[]): void {

@@ -39,6 +39,7 @@ export class Settings {
   #columns = $state.raw<ShownColumns>("all");
   #minimap = $state.raw(true);
   #importDialect = $state.raw<string | null>(null);
+  #exportKind = $state.raw<string | null>(null);
 
   constructor(preferences: Preferences) {
     this.#preferences = preferences;
@@ -48,6 +49,8 @@ export class Settings {
     this.#minimap = preferences.get("minimap") !== false;
     const dialect = preferences.get("import-dialect");
     if (typeof dialect === "string") this.#importDialect = dialect;
+    const kind = preferences.get("export-kind");
+    if (typeof kind === "string") this.#exportKind = kind;
     this.#rail = within(preferences.get("rail"), RAIL);
     this.#inspector = within(preferences.get("inspector"), INSPECTOR);
     this.#railOpen = preferences.get("rail-open") !== false;
@@ -107,6 +110,15 @@ export class Settings {
   setImportDialect(dialect: string | null): void {
     this.#importDialect = dialect;
     this.#preferences.set("import-dialect", dialect);
+  }
+
+  /** As which format a design was exported last time; null for SQL. */
+  get exportKind(): string | null {
+    return this.#exportKind;
+  }
+  setExportKind(kind: string | null): void {
+    this.#exportKind = kind;
+    this.#preferences.set("export-kind", kind);
   }
 
   /** The window is as narrow as a phone's. */

@@ -1,9 +1,9 @@
 /** The page's end of the worker for whole designs. It lives as long as one task. */
-import { problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
+import type { Problem, Result } from "#shared/result/index.ts";
 import { layoutResult } from "../layout-ending.ts";
 import { askOnce } from "../line.ts";
 import type { Parcel } from "../parcel.ts";
-import type { DesignMade, DesignRead, designService } from "./service.ts";
+import type { DesignMade, designService } from "./service.ts";
 
 type Remote = typeof designService;
 
@@ -11,21 +11,6 @@ type Remote = typeof designService;
 const PATIENCE_MS = 60_000;
 
 const startWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "designs" });
-
-/** Reads a design file; `signal` ends it. */
-export async function readDesignFile(
-  bytes: ArrayBuffer,
-  name: string,
-  signal: AbortSignal,
-  start: () => Worker = startWorker,
-): Promise<Report<DesignRead | null>> {
-  const ending = await askOnce<Remote, Report<DesignRead | null>>(start, (remote) => remote.read(bytes, name), { signal });
-  if (ending.kind === "answered") return ending.value;
-  const why = ending.kind === "crashed" ? `reading it failed (${ending.message}).` : "reading it took too long.";
-  const found =
-    ending.kind === "cancelled" ? problem("import.cancelled", "note") : problem("input.unrecognised", "error", { name, why });
-  return { value: null, problems: [found] };
-}
 
 /** The document of what was imported, laid out; where the layout fails, which `tell` hears of, its tables stand in plain rows. */
 export async function makeDesign(

@@ -5,6 +5,7 @@ import { DesignDoc } from "#shared/doc/index.ts";
 import { writeDesign } from "#shared/formats/json/index.ts";
 import { areaAt, gridDesign } from "../../../tests/support/diagrams.ts";
 import { generate } from "../../../tests/support/generator.ts";
+import { formatService } from "../formats/service.ts";
 import { pack } from "../parcel.ts";
 import { designService } from "./service.ts";
 
@@ -42,7 +43,7 @@ describe("a design is made of what was imported", () => {
       tints: new Map([[first, "rose" as const]]),
     };
     const bytes = new TextEncoder().encode(writeDesign({ name: "Grid", schema, diagrams: [whole] }));
-    const read = await designService.read(bytes.buffer, "grid.json");
+    const read = await formatService.read(bytes.buffer, "grid.json", "json", null);
     expect([read.value?.name, read.problems]).toEqual(["Grid", []]);
     const { update } = await designService.make("Grid", read.value!.parcel, true);
     const made = opened(update);
@@ -53,10 +54,16 @@ describe("a design is made of what was imported", () => {
     expect(made.diagram.positions.get(last)).toBeDefined();
   });
 
-  it("half a design file is told, and nothing is made of it", async () => {
-    const bytes = new TextEncoder().encode('{"format": "drawbridge/1", "schema": {');
-    const { value, problems } = await designService.read(bytes.buffer, "half.json");
-    expect(value).toBeNull();
-    expect(problems.map(({ code }) => code)).toEqual(["format.invalid"]);
+  it("from a text of another format: its tables get ids of their own, and stand where it says", async () => {
+    const { schema, diagram } = gridDesign(4);
+    const { text } = await formatService.write("dbml", "10", { name: "Grid", schema, diagrams: [diagram] });
+    const read = await formatService.read(new TextEncoder().encode(text).buffer, "grid.dbml", "dbml", null);
+    const made = opened((await designService.make("Grid", read.value!.parcel, true)).update);
+    const places = (tables: typeof schema.tables, positions: typeof diagram.positions): unknown =>
+      tables.map(({ id, name }) => [name, positions.get(id)]).sort();
+    expect(places(made.schema.tables, made.diagram.positions)).toEqual(places(schema.tables, diagram.positions));
+    expect(
+      made.schema.tables.some(({ id }) => read.value!.parcel.adopted || schema.tables.some((table) => table.id === id)),
+    ).toBe(false);
   });
 });

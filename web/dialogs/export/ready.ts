@@ -1,0 +1,21 @@
+/** What an export came to, and where it goes: the clipboard or a file. */
+
+export interface Ready {
+  readonly text: string;
+  /** The end of the file's name, without the dot. */
+  readonly extension: string;
+  readonly mediaType: string;
+}
+
+/** A design's name as a file's. */
+export const fileNameOf = (name: string): string => name.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^-+|-+$/g, "") || "design";
+
+/** Hands a text to the browser as a download. */
+export function save({ text, extension, mediaType }: Ready, name: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: mediaType }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = `${fileNameOf(name)}.${extension}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

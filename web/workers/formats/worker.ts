@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { formatService } from "./service.ts";
+
+expose(formatService);
