@@ -3,7 +3,7 @@
  * paints, and pictures, which formats write down.
  */
 export { type Box, type BoxRow, boxSize, HEADER, ROW, rowAt, rowMiddle, type Shown } from "./boxes.ts";
-export type { Cardinality } from "./cardinality.ts";
+export { type Cardinality, cardinalityOf } from "./cardinality.ts";
 export { draw, type Picture, placed } from "./draw.ts";
 export type { Figure, Step } from "./figures.ts";
 export { type Face, type Measure, measureInter } from "./letters.ts";

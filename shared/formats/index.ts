@@ -4,12 +4,16 @@ import type { Format } from "./format.ts";
 import { dbml } from "./dbml/index.ts";
 import { json } from "./json/format.ts";
 import { jsonSchema } from "./json-schema/index.ts";
+import { markdown } from "./markdown/index.ts";
 import { pdf } from "./pdf/index.ts";
+import { plantuml } from "./plantuml/index.ts";
 import { svg } from "./svg/index.ts";
 
 export { type Format, writeAs } from "./format.ts";
 
-export const formats = { json, dbml, svg, pdf, "json-schema": jsonSchema } satisfies Readonly<Record<string, Format>>;
+export const formats = { json, dbml, svg, pdf, "json-schema": jsonSchema, markdown, plantuml } satisfies Readonly<
+  Record<string, Format>
+>;
 
 export type FormatId = keyof typeof formats;
 
