@@ -2,6 +2,7 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Format } from "./format.ts";
 import { dbml } from "./dbml/index.ts";
+import { drawdb } from "./drawdb/index.ts";
 import { json } from "./json/format.ts";
 import { jsonSchema } from "./json-schema/index.ts";
 import { markdown } from "./markdown/index.ts";
@@ -11,7 +12,7 @@ import { svg } from "./svg/index.ts";
 
 export { type Format, writeAs } from "./format.ts";
 
-export const formats = { json, dbml, svg, pdf, "json-schema": jsonSchema, markdown, plantuml } satisfies Readonly<
+export const formats = { json, dbml, drawdb, svg, pdf, "json-schema": jsonSchema, markdown, plantuml } satisfies Readonly<
   Record<string, Format>
 >;
 

@@ -46,6 +46,7 @@ export const PROBLEM_SENTENCES = {
   "format.invalid": "{path} is not what a design holds there: {why}",
   "format.cancelled": "Writing was cancelled.",
   "format.failed": "The design could not be written: {why} Try again, or choose another format.",
+  "format.part": "{path}: {why}.",
   "format.lost": "{format} does not hold {count} {what}.",
   "text.expected": "{what} is expected here, not {found}.",
   "text.unclosed": "{what} that begins in line {line} is not closed.",

@@ -53,6 +53,7 @@ export class SchemaDraft {
   readonly types: UserType[] = [];
   readonly #namespaces = new Map<string, Namespace>();
   readonly #tables = new Map<string, TableDraft>();
+  readonly #typeIds = new Set<string>();
   readonly #relations: RelationFound[] = [];
 
   constructor(dialect: Dialect) {
@@ -90,11 +91,34 @@ export class SchemaDraft {
     return [...this.#tables.values()];
   }
 
+  /** A new composite type; false when there is a type of that name. In a dialect without them nothing comes to be. */
+  composite(
+    namespace: string | null,
+    name: string,
+    fields: readonly { readonly name: string; readonly type: string }[],
+    comment: string | null,
+  ): boolean {
+    const { id: namespaceId, name: called } = this.namespace(namespace);
+    const id = idOf<TypeId>("type", called, name);
+    if (this.#typeIds.has(id)) return false;
+    this.#typeIds.add(id);
+    const typed = fields.map((field) => ({
+      name: field.name,
+      type: this.dialect.types.canonical(field.type),
+      collation: null,
+      comment: null,
+    }));
+    if (this.dialect.features.compositeTypes)
+      this.types.push({ id, kind: "composite", namespaceId, name, fields: typed, comment, dependsOn: [] });
+    return true;
+  }
+
   /** A new enum; false when there is a type of that name. In a dialect without enums nothing comes to be. */
   enum(namespace: string | null, name: string, values: readonly string[], comment: string | null): boolean {
     const { id: namespaceId, name: called } = this.namespace(namespace);
-    if (this.types.some((type) => type.namespaceId === namespaceId && type.name === name)) return false;
     const id = idOf<TypeId>("type", called, name);
+    if (this.#typeIds.has(id)) return false;
+    this.#typeIds.add(id);
     if (this.dialect.features.enums)
       this.types.push({ id, kind: "enum", namespaceId, name, values: [...new Set(values)], comment, dependsOn: [] });
     return true;

@@ -1,6 +1,6 @@
 /** Takes away from a design, by data, what a format cannot say, and counts it: see `losses.ts`. */
 import type { Dialect } from "../../dialects/dialect.ts";
-import type { Diagram, EnumType, Namespace, Schema } from "../../model/index.ts";
+import type { Diagram, EnumType, Namespace, Schema, Table } from "../../model/index.ts";
 import type { Held } from "../format.ts";
 import type { Design } from "../json/index.ts";
 import { Losses } from "./count.ts";
@@ -11,16 +11,36 @@ import { Numbering } from "./numbering.ts";
 
 const DEFAULT = "namespace:default" as Namespace["id"];
 
+interface Placed {
+  readonly namespaceId: Namespace["id"];
+  readonly name: string;
+}
+
+/** Types of columns by other names, array brackets and all. */
+function retyped(table: Table, names: ReadonlyMap<string, string>, { types }: Dialect): Table {
+  if (names.size === 0) return table;
+  const columns = table.columns.map((column) => {
+    const { name } = types.parse(column.type);
+    const now = names.get(name);
+    return now !== undefined && column.type.startsWith(name) ? { ...column, type: now + column.type.slice(name.length) } : column;
+  });
+  return { ...table, columns };
+}
+
 /** Where namespaces are lost, two things of one name must not meet: the later one is called `namespace_name`. */
-function flat(schema: Schema, { features }: Dialect, lost: Losses): Schema {
+function flat(schema: Schema, dialect: Dialect, lost: Losses): Schema {
+  const { features } = dialect;
+  const { identifier } = dialect.quote;
   const usual = schema.namespaces.find(({ name }) => name === features.defaultNamespace);
   lost.count("namespaces", schema.namespaces.filter((namespace) => namespace !== usual).length);
   const home: Namespace = { id: usual?.id ?? DEFAULT, name: features.defaultNamespace, comment: usual?.comment ?? null };
   const names = new Map(schema.namespaces.map(({ id, name }) => [id, name]));
-  const taken = new Set<string>();
   const homely = (id: Namespace["id"]): boolean => id === home.id;
-  for (const item of [...schema.tables, ...schema.views]) if (homely(item.namespaceId)) taken.add(item.name);
-  const moved = <T extends { readonly namespaceId: Namespace["id"]; readonly name: string }>(item: T): T => {
+  const homelyNames = (items: readonly Placed[]): Set<string> =>
+    new Set(items.flatMap(({ namespaceId, name }) => (homely(namespaceId) ? [name] : [])));
+  const relations = homelyNames([...schema.tables, ...schema.views]);
+  const typed = homelyNames(schema.types);
+  const moved = <T extends Placed>(item: T, taken: Set<string>): T => {
     if (homely(item.namespaceId)) return item;
     let name = item.name;
     for (let number = 1; taken.has(name); number += 1)
@@ -28,13 +48,21 @@ function flat(schema: Schema, { features }: Dialect, lost: Losses): Schema {
     taken.add(name);
     return { ...item, namespaceId: home.id, name };
   };
-  const anywhere = <T extends { readonly namespaceId: Namespace["id"] }>(item: T): T => ({ ...item, namespaceId: home.id });
+  const anywhere = <T extends Placed>(item: T): T => ({ ...item, namespaceId: home.id });
+  const types = schema.types.map((type) => moved(type, typed));
+  const printed = (type: Placed): string => `${identifier(names.get(type.namespaceId) ?? "")}.${identifier(type.name)}`;
+  const renamed = new Map(
+    schema.types.flatMap((type, at) => {
+      const now = types[at];
+      return now && now !== type ? [[printed(type), `${identifier(home.name)}.${identifier(now.name)}`] as const] : [];
+    }),
+  );
   return {
     ...schema,
     namespaces: [home],
-    tables: schema.tables.map(moved),
-    views: schema.views.map(moved),
-    types: schema.types.map(anywhere),
+    tables: schema.tables.map((table) => retyped(moved(table, relations), renamed, dialect)),
+    views: schema.views.map((view) => moved(view, relations)),
+    types,
     sequences: schema.sequences.map(anywhere),
   };
 }

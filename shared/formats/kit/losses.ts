@@ -128,3 +128,10 @@ export const WHOLE: Holds = {
   ...(Object.fromEntries(Object.keys(LOSSES).map((key) => [key, true])) as unknown as Holds),
   increment: "both",
 };
+
+/** The words for what a format with these flags may lose, with those of its own. */
+export function lossesOf(holds: Holds, own: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
+  const may = (key: LossKey): boolean =>
+    key === "diagrams" || key === "namespaces" || (key === "increment" ? holds.increment !== "both" : !holds[key]);
+  return { ...Object.fromEntries(Object.entries(LOSSES).filter(([key]) => may(key as LossKey))), ...own };
+}

@@ -101,6 +101,11 @@ export class TableDraft {
     return this.#keys.find(({ kind }) => kind === "primary")?.columns ?? [];
   }
 
+  /** The columns of each of its keys. */
+  get keyColumns(): readonly (readonly string[])[] {
+    return this.#keys.map(({ columns }) => columns);
+  }
+
   /** `name` null: the usual one. Columns of a primary key must have a value. A second primary key is a unique one. */
   key(kind: "primary" | "unique", columns: readonly string[], name: string | null, more: Partial<KeyConstraint> = {}): void {
     const second = kind === "primary" && this.#keys.some((known) => known.kind === "primary");

@@ -1,23 +1,13 @@
 /** Texts as designs: once, or again and again as a person types. */
-import type { Dialect } from "../../../dialects/dialect.ts";
 import { problem, type Problem, type Report } from "../../../result/index.ts";
 import type { ReadOptions } from "../../format.ts";
 import type { Design } from "../../json/index.ts";
+import { dialectCalled } from "../../kit/dialect-named.ts";
 import { Binder, pairText } from "./binder.ts";
 import { Context } from "./context.ts";
 import { problemsIn } from "./faults.ts";
 import { Files } from "./files.ts";
 import { Memory } from "./memory.ts";
-
-const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, "");
-
-/** `PostgreSQL`, `postgres`, `MariaDB 10.11`: the dialect that is meant, or null. */
-function dialectCalled(name: string, dialects: readonly Dialect[]): Dialect | null {
-  const wanted = plainName(name);
-  if (wanted === "") return null;
-  const named = dialects.find(({ id, label }) => [id, label].some((word) => plainName(word) === wanted));
-  return named ?? dialects.find(({ id, label }) => [id, label].some((word) => wanted.startsWith(plainName(word)))) ?? null;
-}
 
 /** Reads one text after another. */
 export interface DbmlReader {

@@ -1,0 +1,139 @@
+/** Types of fields: a word in capitals, with its size, its values and two marks beside it. */
+import type { Dialect, TypeKind } from "../../dialects/dialect.ts";
+import type { EnumType, Namespace, Schema, UserType } from "../../model/index.ts";
+import { meantType } from "../kit/foreign-types.ts";
+
+export interface FieldType {
+  readonly type: string;
+  readonly size: string;
+  readonly values: readonly string[];
+  readonly unsigned: boolean;
+  readonly isArray: boolean;
+}
+
+/** Where DrawDB has a shorter word than the engine. */
+const SHORT: Readonly<Record<string, string>> = {
+  "character varying": "VARCHAR",
+  character: "CHAR",
+  "timestamp without time zone": "TIMESTAMP",
+  "timestamp with time zone": "TIMESTAMPTZ",
+  "time without time zone": "TIME",
+  "time with time zone": "TIMETZ",
+  "bit varying": "VARBIT",
+};
+
+const LISTS: ReadonlySet<string> = new Set(["ENUM", "SET"]);
+const SIZED: ReadonlySet<TypeKind> = new Set(["text", "decimal", "binary", "bits", "float", "time", "timestamp", "other"]);
+const SIGNED: ReadonlySet<TypeKind> = new Set(["integer", "decimal", "float"]);
+const SIZE = /^\s*\d+\s*(?:,\s*-?\d+\s*)?$/;
+/** What PostgreSQL declares a column with that numbers itself. */
+const SERIAL: Readonly<Record<string, string>> = { SERIAL: "integer", BIGSERIAL: "bigint", SMALLSERIAL: "smallint" };
+
+/** The type behind SERIAL and the like. */
+export const serialType = (word: string): string | null => {
+  const known = word.trim().toUpperCase();
+  return Object.hasOwn(SERIAL, known) ? (SERIAL[known] ?? null) : null;
+};
+
+export const serialWord = (type: string): string | null => Object.entries(SERIAL).find(([, base]) => base === type)?.[0] ?? null;
+
+/** What types mean in a file: those of the dialect, and the file's own. */
+export class FieldTypes {
+  readonly #dialect: Dialect;
+  /** The file is of another database, or of none. */
+  readonly #foreign: boolean;
+  /** The file's own types, by their names in capitals; the first of several. */
+  readonly #own = new Map<string, UserType>();
+  readonly #byPrinted: ReadonlyMap<string, UserType>;
+  readonly #printed: (type: UserType) => string;
+  readonly #known = new Map<string, string>();
+  /** Integers have a width and a sign, as MySQL's do. */
+  readonly #signs: boolean;
+
+  constructor(
+    dialect: Dialect,
+    { types, namespaces }: { readonly types: Schema["types"]; readonly namespaces: readonly Namespace[] },
+    foreign: boolean,
+  ) {
+    this.#dialect = dialect;
+    this.#foreign = foreign;
+    const names = new Map(namespaces.map(({ id, name }) => [id, name]));
+    const { identifier } = dialect.quote;
+    const printed = ({ namespaceId, name }: UserType): string =>
+      `${identifier(names.get(namespaceId) ?? "")}.${identifier(name)}`;
+    this.#printed = printed;
+    this.#byPrinted = new Map(types.map((type) => [printed(type), type]));
+    this.#signs = dialect.types.parse("int(10) unsigned").args.length === 1;
+    for (const type of types) {
+      const name = type.name.toUpperCase();
+      if (!this.#own.has(name)) this.#own.set(name, type);
+    }
+  }
+
+  /** The file's own type of a name; a type that the database has goes before it. */
+  own(word: string): UserType | null {
+    const found = this.#own.get(word.trim().toUpperCase()) ?? null;
+    return found && this.#dialect.types.parse(word.trim().toLowerCase()).kind === "other" ? found : null;
+  }
+
+  /** The enum that a column of a type holds values of. */
+  enumOf(printed: string): EnumType | null {
+    const found = this.#byPrinted.get(printed);
+    return found?.kind === "enum" ? found : null;
+  }
+
+  /** The type as the engine prints it. */
+  read(field: FieldType): string {
+    const key = JSON.stringify(field);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.#read(field);
+    if (this.#known.size < 10_000) this.#known.set(key, found);
+    return found;
+  }
+
+  #read({ type, size, values, unsigned, isArray }: FieldType): string {
+    const { parse, canonical, common } = this.#dialect.types;
+    const { literal } = this.#dialect.quote;
+    const array = isArray && this.#dialect.features.arrays ? "[]" : "";
+    const word = type.trim();
+    const own = this.own(word);
+    if (own && this.#dialect.features.enums) return this.#printed(own) + array;
+    const listed = own?.kind === "enum" ? own.values : LISTS.has(word.toUpperCase()) ? values : [];
+    if (listed.length > 0 && common.includes("enum"))
+      return canonical(`${own ? "enum" : word.toLowerCase()}(${listed.map((value) => literal(value).trim()).join(",")})`);
+    if (own) return canonical("text");
+    const base = this.#foreign || LISTS.has(word.toUpperCase()) ? meantType(word, this.#dialect) : canonical(word);
+    const { kind, args } = parse(base);
+    const sized =
+      args.length === 0 && SIZE.test(size) && (SIZED.has(kind) || (kind === "integer" && this.#signs)) && !base.includes("(");
+    const sign = unsigned && this.#signs && SIGNED.has(kind) && !base.includes("unsigned") ? " unsigned" : "";
+    if (!sized && sign === "" && array === "") return base;
+    // MySQL's own arguments where none are given (`decimal(10,0)`) are not a size that someone wrote.
+    const written = this.#foreign ? base : word;
+    return canonical(`${written}${sized ? `(${size.trim()})` : ""}${sign}${array}`);
+  }
+
+  /** The field that is read as this type; a type that DrawDB has no words for stands as it is. */
+  write(type: string): FieldType {
+    const plain: FieldType = { type, size: "", values: [], unsigned: false, isArray: false };
+    return [...this.#spellings(type)].find((field) => this.read(field) === type) ?? plain;
+  }
+
+  *#spellings(type: string): Generator<FieldType> {
+    const { name, args, array } = this.#dialect.types.parse(type);
+    const unsigned = /\bunsigned\b/.test(name);
+    const bare = name.replace(/ (?:unsigned|zerofill)\b/g, "");
+    const own = this.#byPrinted.get(bare);
+    const word = own?.name.toUpperCase() ?? SHORT[bare.toLowerCase()] ?? bare.toUpperCase();
+    const isArray = array > 0;
+    if (array > 1) return;
+    if (LISTS.has(word)) {
+      const values = args.map((arg) => arg.replace(/^'|'$/g, "").replaceAll("''", "'"));
+      yield { type: word, size: "", values, unsigned, isArray };
+      return;
+    }
+    yield { type: word, size: "", values: [], unsigned, isArray };
+    yield { type: word, size: args.join(","), values: [], unsigned, isArray };
+  }
+}
