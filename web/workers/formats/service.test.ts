@@ -11,6 +11,8 @@ describe("what kind a text is of", () => {
     ["// nothing yet", "shop.dbml", "dbml"],
     ['{"format": "drawbridge/1", "schema": {', "", "json"],
     ["CREATE TABLE a (id INTEGER PRIMARY KEY AUTOINCREMENT);", "a.sql", "sqlite"],
+    ["-- PostgreSQL database dump\nCREATE TABLE a (b jsonb);", "", "postgres"],
+    ["PRAGMA foreign_keys=OFF;\nCREATE TABLE a (b);", "", "sqlite"],
     ["CREATE TABLE `a` (`id` int unsigned) ENGINE=InnoDB;", "", "mysql"],
   ])("%j in %j is %s", async (text, name, kind) => {
     expect(await kindOf(text, name)).toBe(kind);
@@ -19,6 +21,7 @@ describe("what kind a text is of", () => {
   it("is what a person chose before, where two are about as likely", async () => {
     const plain = "CREATE TABLE film (id integer, title varchar(80));";
     expect([await kindOf(plain), await kindOf(plain, "", "sqlite")]).toEqual(["postgres", "sqlite"]);
+    expect(await kindOf(plain, "", "no such dialect")).toBe("postgres");
   });
 });
 
