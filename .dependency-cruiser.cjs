@@ -23,6 +23,7 @@ module.exports = {
     room("diff", ["result/", "model/", "dialects/dialect"]),
     room("drift", ["result/", "model/", "diff/", "dialects/dialect"]),
     room("history", ["result/", "model/", "diff/", "drift/"]),
+    room("migrations", ["result/", "model/", "history/", "dialects/dialect"]),
     room("merge", ["result/", "model/", "diff/", "drift/", "edit/", "dialects/dialect"]),
     room("edit", ["result/", "model/", "dialects/dialect"]),
     room("formats", ["result/", "model/", "dialects/dialect", "drawing/"]),

@@ -26,8 +26,16 @@ export type Command =
       readonly verify: boolean;
       /** In which of its ways the format is written; empty where there is but one. */
       readonly variant: string;
+      /** The version of a folder of migrations to stop after. */
+      readonly at: string | null;
     }
-  | { readonly command: "check"; readonly input: string; readonly from: Kind | null; readonly json: boolean }
+  | {
+      readonly command: "check";
+      readonly input: string;
+      readonly from: Kind | null;
+      readonly at: string | null;
+      readonly json: boolean;
+    }
   | Diff
   /** The arguments make no sense; `why` is a sentence. */
   | { readonly command: "wrong"; readonly why: string };
@@ -38,6 +46,7 @@ const OPTIONS = {
   output: { type: "string", short: "o" },
   "no-verify": { type: "boolean" },
   variant: { type: "string" },
+  at: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean", short: "v" },
@@ -68,20 +77,27 @@ function convert(input: string, values: Values): Command {
   if (to !== null && typeof to === "object") return wrong(to.why);
   if (to === null) return wrong(`Say what to convert to: --to ${KINDS.to.join(" | ")}.`);
   const variants = formatOf(to)?.writer?.variants.map(({ id }) => id) ?? [];
-  const extra = unused(values, ["from", "to", "output", "no-verify", ...(variants.length > 0 ? (["variant"] as const) : [])]);
+  const extra = unused(values, [
+    "from",
+    "to",
+    "output",
+    "no-verify",
+    "at",
+    ...(variants.length > 0 ? (["variant"] as const) : []),
+  ]);
   if (extra !== null) return wrong(extra);
   const variant = variants.length === 0 ? "" : variants.find((id) => id === (values.variant ?? variants[0]));
   if (variant === undefined)
     return wrong(`--variant ${values.variant ?? ""} is none of ${to}; there are ${variants.join(", ")}.`);
   const output = values.output ?? "-";
-  return { command: "convert", input, from, to, output, verify: values["no-verify"] !== true, variant };
+  return { command: "convert", input, from, to, output, verify: values["no-verify"] !== true, variant, at: values.at ?? null };
 }
 
 function check(input: string, values: Values): Command {
   const from = kindOf("from", values);
   if (from !== null && typeof from === "object") return wrong(from.why);
-  const extra = unused(values, ["from", "json"]);
-  return extra === null ? { command: "check", input, from, json: values.json === true } : wrong(extra);
+  const extra = unused(values, ["from", "at", "json"]);
+  return extra === null ? { command: "check", input, from, at: values.at ?? null, json: values.json === true } : wrong(extra);
 }
 
 export function readArgs(args: readonly string[]): Command {

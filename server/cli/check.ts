@@ -6,8 +6,8 @@ import { Prover } from "#shared/proof/index.ts";
 import { problem, type Problem } from "#shared/result/index.ts";
 import { openEngine } from "../engines/index.ts";
 import type { Command } from "./args.ts";
-import { readAny, readInput } from "./input.ts";
 import { counts, hasErrors, lines, plain } from "./report.ts";
+import { readSource } from "./source.ts";
 import type { Streams } from "./streams.ts";
 
 type Check = Extract<Command, { readonly command: "check" }>;
@@ -42,26 +42,26 @@ function told(count: Readonly<Record<string, number>>): string {
 
 /** Runs the command; gives the exit code. */
 export async function check(command: Check, streams: Streams): Promise<number> {
-  const input = await readInput(command.input);
-  const read = input.ok ? await readAny(input.value, command.from) : null;
-  const schema = read?.value.design?.schema ?? null;
+  const read = await readSource(command.input, command.from, command.at);
+  const schema = read.design?.schema ?? null;
   const verdict = schema ? await prove(schema) : null;
-  const problems = [...(input.ok ? [] : [input.problem]), ...(read?.problems ?? []), ...(verdict?.problems ?? [])];
+  const parts = [...read.parts, { name: read.name, problems: verdict?.problems ?? [] }];
+  const problems = parts.flatMap((part) => part.problems);
   const accepted = schema !== null && !hasErrors(problems);
   if (command.json) {
     const report = {
       accepted,
-      kind: read?.value.kind ?? null,
+      kind: read.kind,
       dialect: schema?.dialect ?? null,
       engine: verdict?.engine ?? null,
       counts: schema && counts(schema),
-      problems: problems.map((problem) => plain(problem, schema)),
+      problems: parts.flatMap((part) => part.problems.map((problem) => ({ file: part.name, ...plain(problem, schema) }))),
     };
     await streams.print(`${JSON.stringify(report, null, 2)}\n`);
     return accepted ? 0 : 1;
   }
-  const name = input.ok ? input.value.name : command.input;
-  streams.tell(lines(problems, name, schema));
+  const { name } = read;
+  streams.tell([...parts.flatMap((part) => lines(part.problems, part.name, schema)), ...read.told]);
   if (schema && verdict) {
     const word = accepted ? "accepted by" : "NOT accepted by";
     const outcome = verdict.engine === null ? "read, NOT proved" : `${word} ${verdict.engine}`;

@@ -8,8 +8,8 @@ import { verifiedScript } from "#shared/proof/index.ts";
 import type { Problem } from "#shared/result/index.ts";
 import { openEngine } from "../engines/index.ts";
 import type { Command } from "./args.ts";
-import { readAny, readInput } from "./input.ts";
 import { hasErrors, lines } from "./report.ts";
+import { problemsOf, readSource, tellSource } from "./source.ts";
 import type { Streams } from "./streams.ts";
 
 type Convert = Extract<Command, { readonly command: "convert" }>;
@@ -59,13 +59,8 @@ async function write(design: Design, { to, verify, variant }: Convert): Promise<
 
 /** Runs the command; gives the exit code. */
 export async function convert(command: Convert, streams: Streams): Promise<number> {
-  const input = await readInput(command.input);
-  if (!input.ok) {
-    streams.tell(lines([input.problem], command.input, null));
-    return 1;
-  }
-  const { value: read, problems } = await readAny(input.value, command.from);
-  streams.tell(lines(problems, input.value.name, read.design?.schema ?? null));
+  const read = await readSource(command.input, command.from, command.at);
+  tellSource(read, streams);
   if (!read.design) return 1;
   const written = await write(read.design, command);
   if ("why" in written) {
@@ -84,5 +79,5 @@ export async function convert(command: Convert, streams: Streams): Promise<numbe
       return 1;
     }
   }
-  return hasErrors(problems) || written.problems.length > 0 ? 1 : 0;
+  return hasErrors(problemsOf(read)) || written.problems.length > 0 ? 1 : 0;
 }

@@ -9,8 +9,8 @@ import { settled } from "#shared/proof/index.ts";
 import type { Problem } from "#shared/result/index.ts";
 import { openEngine } from "../engines/index.ts";
 import type { Diff } from "./diff-args.ts";
-import { readAny, readInput } from "./input.ts";
-import { counts, hasErrors, lines, plain } from "./report.ts";
+import { counts, hasErrors, plain } from "./report.ts";
+import { problemsOf, readSource, tellSource } from "./source.ts";
 import type { Streams } from "./streams.ts";
 
 interface Side {
@@ -23,15 +23,10 @@ interface Side {
 
 /** Null where nothing could be read, which was told. */
 async function readSide(path: string, { from }: Diff, streams: Streams): Promise<Side | null> {
-  const input = await readInput(path);
-  if (!input.ok) {
-    streams.tell(lines([input.problem], path, null));
-    return null;
-  }
-  const { value, problems } = await readAny(input.value, from);
-  const schema = value.design?.schema ?? null;
-  streams.tell(lines(problems, input.value.name, schema));
-  return schema && { name: input.value.name, schema, printed: Object.hasOwn(dialects, value.kind), problems };
+  const read = await readSource(path, from, null);
+  tellSource(read, streams);
+  const { name, kind, design } = read;
+  return design && { name, schema: design.schema, printed: Object.hasOwn(dialects, kind ?? ""), problems: problemsOf(read) };
 }
 
 /** Written by hand, a default may look unlike what an engine makes of it: beside something that an engine printed, it is printed too. */

@@ -29,7 +29,8 @@ export const HELP = `Drawbridge: read a database schema, prove it on a real engi
 
 Usage:
   drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify] [--variant <name>]
-  drawbridge check <in> [--from <kind>] [--json]
+                     [--at <version>]
+  drawbridge check <in> [--from <kind>] [--at <version>] [--json]
   drawbridge diff <before> <after> [--from <kind>] [--json] [--sql] [--no-renames]
   drawbridge serve
   drawbridge backup <file>
@@ -51,6 +52,9 @@ Commands:
 Kinds:
 ${DIALECTS}
 ${FORMATS}
+
+<in> may be a folder of migrations (Prisma, Drizzle, Flyway, Rails' structure.sql, Alembic's SQL, dbmate, goose, golang-migrate,
+numbered .sql): they are replayed in order, and what they end in is read; --at stops after one of them.
 
 <in> and <out> may be -, for standard input and output; <out> is that when it is not given. --from is guessed from the
 content when it is not given. --variant says in which of its ways a format is written; the first is the usual one. What a format does

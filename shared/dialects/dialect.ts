@@ -204,11 +204,31 @@ export interface ImportOptions {
   readonly cancelled: () => boolean;
 }
 
+/** What became of one text of several. */
+export interface TextRun {
+  /** False when it was cancelled: what had been run by then stays. */
+  readonly done: boolean;
+  /** What was refused, left out and set aside, with places in this text. */
+  readonly problems: readonly Problem[];
+  /** Statements that may have changed the schema. */
+  readonly statements: number;
+}
+
+/** Texts that are run one after the other in one engine, each on what those before it left. */
+export interface ImportSession {
+  /** Never throws for what a text may hold. */
+  readonly run: (text: string, options: ImportOptions) => Promise<TextRun>;
+  /** The catalogue as it stands. */
+  readonly read: () => Promise<Report<Schema>>;
+}
+
 export interface Importer {
   /** How sure this dialect is that the text is its own, 0 to 1, from the first 64 KB. */
   readonly recognise: (head: string) => number;
   /** Runs the dump in an empty engine and reads the catalogue back. Never throws for what a file may hold. */
   readonly run: (text: string, engine: Engine, options: ImportOptions) => Promise<Report<Schema | null>>;
+  /** Begins in an empty engine. */
+  readonly session: (engine: Engine) => Promise<ImportSession>;
 }
 
 /** Turns an engine's refusal into a problem on the entity it is about, with a fix where one is certain. */

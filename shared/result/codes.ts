@@ -59,6 +59,9 @@ export const PROBLEM_SENTENCES = {
   "text.dialect": "The database {name} is not known here; the text was read as one for {dialect}.",
   "text.beside": "{what} ({count}): {why}.",
   "text.more": "{count} more places could not be read.",
+  "migrations.none": "{name} holds no migrations that can be replayed here: {why}",
+  "migrations.twice":
+    "Two migrations are of version {version}: {first} and {second}. They are run in the order of their names; a tool may refuse them.",
   "gist.unreachable": "The server cannot be reached, and shared designs are kept there. Try again when it can be.",
   "gist.missing": "There is no shared design at this link. It may have been deleted; ask who shared it.",
   "gist.refused": "The server did not do it: {message}",

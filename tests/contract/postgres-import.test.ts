@@ -91,6 +91,14 @@ describe("what the engine lacks", () => {
     expect(value?.tables[0]?.indexes.map(({ name }) => name)).toEqual(["place_when"]);
   });
 
+  it("is refused where no namespace of its search path is there, and makes none of a table's name", async () => {
+    const { value, problems } = await read(
+      "create type t as enum ('x'); set search_path to nowhere; create table item (id int);",
+    );
+    expect(problems.map(({ code, at }) => [code, at?.column])).toEqual([["import.refused", 58]]);
+    expect(value?.namespaces.map(({ name }) => name)).toEqual(["public"]);
+  });
+
   it("loads data where that is asked for", async () => {
     const { engine, close } = await openPglite();
     const dump =

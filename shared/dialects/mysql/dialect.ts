@@ -26,6 +26,7 @@ export function createDialect(flavour: Flavour): Dialect {
     importer: {
       recognise: (head) => recognise(head, flavour),
       run: async (...given) => (await import("./import/run.ts")).createImport(flavour, types)(...given),
+      session: async () => (await import("./import/run.ts")).openSession(flavour, types),
     },
     ddl: {
       create: (schema) => createAll(schema, flavour),

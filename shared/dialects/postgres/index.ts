@@ -20,7 +20,11 @@ export const postgres: Dialect = {
   splitter,
   // Read when they are first needed: the app's first load has no use for them, nor has an idle server.
   catalog: { introspect: async (...given) => (await import("./catalog.ts")).introspect(...given) },
-  importer: { recognise, run: async (...given) => (await import("./import/run.ts")).runImport(...given) },
+  importer: {
+    recognise,
+    run: async (...given) => (await import("./import/run.ts")).runImport(...given),
+    session: async (engine) => (await import("./import/run.ts")).openSession(engine),
+  },
   ddl: { create: createAll, change: changeStatements, order, script },
   diagnose: async () => (await import("./diagnose.ts")).diagnose,
   provide: async (...given) => (await import("./import/mend.ts")).provide(...given),

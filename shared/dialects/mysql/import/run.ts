@@ -4,7 +4,7 @@
  */
 import { problem, type Problem, type Report } from "../../../result/index.ts";
 import type { Schema } from "../../../model/index.ts";
-import type { Engine, ImportOptions, Piece, TypeSystem } from "../../dialect.ts";
+import type { Engine, ImportOptions, ImportSession, Piece, TypeSystem } from "../../dialect.ts";
 import { keptVerbatim } from "../../kit/import-run.ts";
 import type { Flavour } from "../flavour.ts";
 import { Draft } from "../read/draft.ts";
@@ -20,41 +20,43 @@ const MOST_REFUSALS = 200;
 const NOT_TEXT = /[\0\uFFFD]/;
 const CLIENT_LINE = /^(delimiter|source|\\\.)/i;
 
+const aside = (data: number): readonly Problem[] =>
+  data === 0 ? [] : [problem("import.data-set-aside", "note", { count: data })];
+
 class Reading {
   readonly session: Session;
-  readonly #options: ImportOptions;
-  readonly #total: number;
   #mode: Mode = USUAL;
   #data = 0;
   statements = 0;
 
-  constructor(flavour: Flavour, types: TypeSystem, options: ImportOptions, total: number) {
+  constructor(flavour: Flavour, types: TypeSystem) {
     const namespace = flavour.features.defaultNamespace;
     this.session = { flavour, types, draft: new Draft(), problems: [], namespace };
-    this.#options = options;
-    this.#total = total;
   }
 
   get refused(): number {
     return this.session.problems.filter(({ code }) => code === "import.refused").length;
   }
 
+  get data(): number {
+    return this.#data;
+  }
+
   /** False when it was cancelled. */
-  async all(text: string): Promise<boolean> {
+  async all(text: string, options: ImportOptions): Promise<boolean> {
+    const tell = (phase: "reading" | "catalogue", done: number): void | Promise<void> => {
+      const { statements, refused } = this;
+      return options.onProgress({ phase, done, total: text.length, statements, refused });
+    };
     const cut = createMysqlSplitter(this.session.flavour.executes);
     for (let at = 0; at < text.length; at += CHUNK) {
       for (const piece of cut.push(text.slice(at, at + CHUNK))) this.#piece(piece);
-      if (this.#options.cancelled()) return false;
-      await this.#tell("reading", at);
+      if (options.cancelled()) return false;
+      await tell("reading", at);
     }
     for (const piece of cut.end()) this.#piece(piece);
-    await this.#tell("catalogue", text.length);
+    await tell("catalogue", text.length);
     return true;
-  }
-
-  #tell(phase: "reading" | "catalogue", done: number): void | Promise<void> {
-    const { statements, refused } = this;
-    return this.#options.onProgress({ phase, done, total: this.#total, statements, refused });
   }
 
   #piece(piece: Piece): void {
@@ -81,8 +83,8 @@ class Reading {
     const value = schemaOf(draft, flavour, dangling);
     const refusals = problems.filter(({ code }) => code === "import.refused");
     const extra = new Set(refusals.slice(MOST_REFUSALS));
-    const aside = this.#data === 0 ? [] : [problem("import.data-set-aside", "note", { count: this.#data })];
-    return { value, problems: [...problems.filter((item) => !extra.has(item)), ...dangling, ...aside, ...keptVerbatim(value)] };
+    const rest = problems.filter((item) => !extra.has(item));
+    return { value, problems: [...rest, ...dangling, ...aside(this.#data), ...keptVerbatim(value)] };
   }
 }
 
@@ -94,8 +96,8 @@ export function createImport(flavour: Flavour, types: TypeSystem) {
       return { value: null, problems: [problem("input.unrecognised", "error", { name: "The text", why })] };
     };
     if (NOT_TEXT.test(text.slice(0, 64 * 1024))) return unrecognised("it is not a text.");
-    const reading = new Reading(flavour, types, options, text.length);
-    if (!(await reading.all(text))) return { value: null, problems: [problem("import.cancelled", "note")] };
+    const reading = new Reading(flavour, types);
+    if (!(await reading.all(text, options))) return { value: null, problems: [problem("import.cancelled", "note")] };
     const report = reading.report();
     const { tables, views, verbatim, sequences } = report.value;
     const empty = tables.length + views.length + verbatim.length + sequences.length === 0;
@@ -103,5 +105,24 @@ export function createImport(flavour: Flavour, types: TypeSystem) {
     if (empty && reading.refused === reading.statements)
       return unrecognised(`none of its ${String(reading.statements)} statements is one of ${flavour.label}.`);
     return report;
+  };
+}
+
+/** Several texts, followed as one server would that is given one after the other. */
+export function openSession(flavour: Flavour, types: TypeSystem): ImportSession {
+  const reading = new Reading(flavour, types);
+  const { draft, problems } = reading.session;
+  return {
+    async run(text, options) {
+      const [said, data, statements] = [problems.length, reading.data, reading.statements];
+      const done = await reading.all(text, options);
+      const told = [...problems.slice(said), ...aside(reading.data - data)];
+      return { done, problems: told, statements: reading.statements - statements };
+    },
+    read() {
+      const dangling: Problem[] = [];
+      const value = schemaOf(draft, flavour, dangling);
+      return Promise.resolve({ value, problems: dangling });
+    },
   };
 }

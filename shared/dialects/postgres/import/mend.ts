@@ -29,7 +29,8 @@ async function provideRole(engine: Engine, error: EngineError): Promise<Mended |
 
 /** The namespace that a statement speaks of and that is not there, where the engine says which. */
 function missingSchema(error: EngineError, sql: string): string | null {
-  if (error.code !== NO_NAMESPACE) return null;
+  // Where no namespace of the search path is there, the name is a table's.
+  if (error.code !== NO_NAMESPACE || /^no schema has been selected/.test(error.message)) return null;
   const spoken = error.position === null ? null : spokenAt(sql, error.position);
   return spoken ? (spoken.namespace ?? spoken.name) : namedIn(error.message);
 }
@@ -40,7 +41,7 @@ async function provideSchema(engine: Engine, error: EngineError, sql: string, la
   const auth = name === AUTH;
   // The file may come to make its own.
   if (auth && !lastResort) return null;
-  await engine.exec(auth ? AUTH_STUB : `create schema ${identifier(name)}`);
+  await engine.exec(auth ? AUTH_STUB : `create schema if not exists ${identifier(name)}`);
   return { sql: null, note: provided(`the schema ${name}`, "the file uses it without creating it"), auth };
 }
 

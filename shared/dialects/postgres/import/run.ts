@@ -6,7 +6,7 @@
  */
 import type { Schema } from "../../../model/index.ts";
 import { problem, type Report } from "../../../result/index.ts";
-import type { Engine, EngineError, ImportOptions, Piece } from "../../dialect.ts";
+import type { Engine, EngineError, ImportOptions, ImportSession, Piece } from "../../dialect.ts";
 import { type Failed, ImportRun, keptVerbatim } from "../../kit/import-run.ts";
 import { introspect } from "../catalog.ts";
 import { splitter } from "../splitter.ts";
@@ -21,14 +21,29 @@ const SYNTAX_ERROR = "42601";
 /** So many statements that are no SQL, and none that is: the text is something else. */
 const ENOUGH_NOISE = 200;
 
-class Run extends ImportRun {
+/** What was provided in an engine, over all texts that are run there. */
+class Provided {
   readonly missingExtensions: string[] = [];
+  readonly roles = new Set<string>();
+  /** Supabase's `auth` schema is used and not made: a stand-in was. */
+  auth = false;
+
+  async schema(engine: Engine): Promise<Report<Schema>> {
+    const { value, problems } = await introspect(engine.query, { namespaces: [] });
+    return { value: withExtensions(withoutStandIns(value, this.auth), this.missingExtensions), problems };
+  }
+}
+
+class Run extends ImportRun {
+  readonly #provided: Provided;
   #data = 0;
-  #roles = new Set<string>();
   #accepted = 0;
   #noise = 0;
-  /** The file uses Supabase's `auth` schema and has none: a stand-in was made. */
-  providedAuth = false;
+
+  constructor(text: string, engine: Engine, options: ImportOptions, provided: Provided) {
+    super(text, engine, options);
+    this.#provided = provided;
+  }
 
   /** False when it was cancelled. */
   async all(): Promise<boolean> {
@@ -74,7 +89,7 @@ class Run extends ImportRun {
 
   /** What the engine said first, when it accepted nothing and nothing was set aside; null when there was something to read. */
   get nothingRead(): string | null {
-    if (this.#accepted > 0 || this.#data > 0 || this.missingExtensions.length > 0) return null;
+    if (this.#accepted > 0 || this.#data > 0 || this.#provided.missingExtensions.length > 0) return null;
     if (this.refused > 0)
       return `${this.engine.version} refused all of its first ${String(this.statements)} statements, the first with: ${this.firstRefusal}.`;
     return this.problems.length === 0 ? "it holds no statement." : null;
@@ -86,15 +101,16 @@ class Run extends ImportRun {
   }
 
   async #role(name: string): Promise<void> {
-    if (this.#roles.has(name)) return;
-    this.#roles.add(name);
+    const { roles } = this.#provided;
+    if (roles.has(name)) return;
+    roles.add(name);
     await this.attempt(`create role "${name.replaceAll('"', '""')}"`);
   }
 
   async #failure(failed: Failed): Promise<void> {
     const extension = EXTENSION.exec(failed.sql)?.[1]?.replaceAll('"', "");
     if (extension !== undefined && NOT_AVAILABLE.has(failed.error.code ?? "")) {
-      this.missingExtensions.push(failed.sql);
+      this.#provided.missingExtensions.push(failed.sql);
       this.skipped(`the extension ${extension}`, "this engine does not have it; it is kept in the design", failed.piece);
       return;
     }
@@ -108,7 +124,7 @@ class Run extends ImportRun {
   async #mend(error: EngineError, sql: string, lastResort: boolean): Promise<Mended | null> {
     const mended = await mend(this.engine, error, sql, lastResort);
     if (mended?.note) this.problems.push(mended.note);
-    this.providedAuth ||= mended?.auth ?? false;
+    this.#provided.auth ||= mended?.auth ?? false;
     return mended;
   }
 
@@ -169,7 +185,8 @@ function withExtensions(schema: Schema, statements: readonly string[]): Schema {
 
 export async function runImport(text: string, engine: Engine, options: ImportOptions): Promise<Report<Schema | null>> {
   if (text.trim() === "") return { value: null, problems: [problem("input.empty", "error")] };
-  const run = new Run(text, engine, options);
+  const provided = new Provided();
+  const run = new Run(text, engine, options, provided);
   if (!(await run.all())) return { value: null, problems: [problem("import.cancelled", "note")] };
   const why = run.nothingRead;
   if (why !== null) {
@@ -177,7 +194,23 @@ export async function runImport(text: string, engine: Engine, options: ImportOpt
     return { value: null, problems: [problem("input.unrecognised", "error", { name: "The text", why }), ...truncated] };
   }
   await options.onProgress({ phase: "catalogue", done: text.length, total: text.length, statements: 0, refused: 0 });
-  const read = await introspect(engine.query, { namespaces: [] });
-  const schema = withExtensions(withoutStandIns(read.value, run.providedAuth), run.missingExtensions);
-  return { value: schema, problems: [...run.problems, ...keptVerbatim(schema), ...read.problems] };
+  const read = await provided.schema(engine);
+  return { value: read.value, problems: [...run.problems, ...keptVerbatim(read.value), ...read.problems] };
+}
+
+/** Several texts in one engine, each in a session's usual state: what one SETs is not the next one's. */
+export function openSession(engine: Engine): ImportSession {
+  const provided = new Provided();
+  return {
+    async run(text, options) {
+      await engine.exec("reset all");
+      const run = new Run(text, engine, options, provided);
+      const done = await run.all();
+      return { done, problems: run.problems, statements: run.statements };
+    },
+    async read() {
+      await engine.exec("reset all");
+      return provided.schema(engine);
+    },
+  };
 }

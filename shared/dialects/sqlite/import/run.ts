@@ -6,7 +6,7 @@
  */
 import type { Schema, Verbatim } from "../../../model/index.ts";
 import { problem, type Report } from "../../../result/index.ts";
-import type { Engine, ImportOptions, Piece } from "../../dialect.ts";
+import type { Engine, ImportOptions, ImportSession, Piece } from "../../dialect.ts";
 import { ImportRun, keptVerbatim } from "../../kit/import-run.ts";
 import { introspect, virtualVerbatim } from "../catalog.ts";
 import { isShadow, type VirtualTable } from "../shadow.ts";
@@ -20,10 +20,25 @@ const NOTHING_TO_DROP = /^no such (table|view|index|trigger): /;
 /** Bytes that no text has. */
 const NOT_TEXT = /[\0\uFFFD]/;
 
-class Run extends ImportRun {
+/** Virtual tables of modules that this engine lacks, over all texts that are run in it. */
+class Lacking {
   readonly virtual: Verbatim[] = [];
-  readonly #modules: VirtualTable[] = [];
+  readonly modules: VirtualTable[] = [];
+
+  async schema(engine: Engine): Promise<Report<Schema>> {
+    const { value, problems } = await introspect(engine.query);
+    return { value: { ...value, verbatim: [...this.virtual, ...value.verbatim] }, problems };
+  }
+}
+
+class Run extends ImportRun {
+  readonly #lacking: Lacking;
   readonly #data: Piece[] = [];
+
+  constructor(text: string, engine: Engine, options: ImportOptions, lacking: Lacking) {
+    super(text, engine, options);
+    this.#lacking = lacking;
+  }
 
   /** False when it was cancelled. */
   async all(): Promise<boolean> {
@@ -55,7 +70,8 @@ class Run extends ImportRun {
   }
 
   async #run(piece: Piece, sql: string): Promise<void> {
-    if (this.#modules.length > 0 && isShadow(this.#modules)(createdTable(sql))) return;
+    const { modules } = this.#lacking;
+    if (modules.length > 0 && isShadow(modules)(createdTable(sql))) return;
     this.statements += 1;
     const error = await this.attempt(sql);
     if (!error) return;
@@ -68,8 +84,8 @@ class Run extends ImportRun {
 
   #keepVirtual(piece: Piece, sql: string, module: string): void {
     const name = createdTable(sql);
-    this.#modules.push({ name, module: readVirtualText(sql).module });
-    this.virtual.push(virtualVerbatim(name, sql));
+    this.#lacking.modules.push({ name, module: readVirtualText(sql).module });
+    this.#lacking.virtual.push(virtualVerbatim(name, sql));
     this.skipped(`the virtual table ${name}`, `this engine has no ${module}; it is kept word for word`, piece);
   }
 
@@ -107,7 +123,8 @@ export async function runImport(text: string, engine: Engine, options: ImportOpt
     return { value: null, problems: [problem("input.unrecognised", "error", { name: "The text", why })] };
   };
   if (NOT_TEXT.test(text.slice(0, 64 * 1024))) return unrecognised("it is not a text.");
-  const run = new Run(text, engine, options);
+  const lacking = new Lacking();
+  const run = new Run(text, engine, options, lacking);
   if (!(await run.all())) return { value: null, problems: [problem("import.cancelled", "note")] };
   await options.onProgress({
     phase: "catalogue",
@@ -116,12 +133,24 @@ export async function runImport(text: string, engine: Engine, options: ImportOpt
     statements: run.statements,
     refused: run.refused,
   });
-  const read = await introspect(engine.query);
-  const schema = { ...read.value, verbatim: [...run.virtual, ...read.value.verbatim] };
+  const { value: schema, problems } = await lacking.schema(engine);
   const empty = schema.tables.length + schema.views.length + schema.verbatim.length === 0;
   if (empty && run.statements === 0 && run.problems.length === 0) return unrecognised("it holds no statement.");
   if (empty && run.refused === run.statements) {
     return unrecognised(`SQLite refused all of its ${String(run.statements)} statements, the first with: ${run.firstRefusal}.`);
   }
-  return { value: schema, problems: [...run.problems, ...keptVerbatim(schema), ...read.problems] };
+  return { value: schema, problems: [...run.problems, ...keptVerbatim(schema), ...problems] };
+}
+
+/** Several texts in one engine. */
+export function openSession(engine: Engine): ImportSession {
+  const lacking = new Lacking();
+  return {
+    async run(text, options) {
+      const run = new Run(text, engine, options, lacking);
+      const done = await run.all();
+      return { done, problems: run.problems, statements: run.statements };
+    },
+    read: () => lacking.schema(engine),
+  };
 }
