@@ -27,6 +27,7 @@ module.exports = {
     room("merge", ["result/", "model/", "diff/", "drift/", "edit/", "dialects/dialect"]),
     room("edit", ["result/", "model/", "dialects/dialect"]),
     room("formats", ["result/", "model/", "dialects/dialect", "drawing/"]),
+    room("code", ["result/", "model/", "diff/", "edit/", "formats/", "dialects/dialect"]),
     room("arrange", ["result/", "model/", "dialects/dialect"]),
     room("drawing", ["model/", "arrange/"]),
     room("proof", ["result/", "model/", "diff/", "dialects/dialect"]),

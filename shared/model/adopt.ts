@@ -1,18 +1,9 @@
 /** Giving a freshly read schema the ids of one that is known already. Everything that refers to an id is rewritten along. */
 import type { Mint } from "./ids.ts";
-import { match } from "./match.ts";
+import { allIds, type Known, match } from "./match.ts";
 import type { Schema } from "./schema.ts";
 
-type Renames = ReadonlyMap<string, string>;
-
-/** Every id of a schema, once. */
-function* allIds(schema: Schema): Generator<string> {
-  const { namespaces, types, sequences, views, tables, foreignKeys, verbatim } = schema;
-  for (const list of [namespaces, types, sequences, views, tables, foreignKeys, verbatim]) for (const { id } of list) yield id;
-  for (const { indexes } of views) for (const { id } of indexes) yield id;
-  for (const { columns, constraints, indexes } of tables)
-    for (const list of [columns, constraints, indexes]) for (const { id } of list) yield id;
-}
+type Renames = Known;
 
 /** Attributes that hold ids; everything else is text that only looks like one. */
 const HOLDS_IDS: ReadonlySet<string> = new Set([
@@ -40,10 +31,11 @@ function rewrite(value: unknown, ids: Renames, holdsIds: boolean): unknown {
 
 /**
  * `fresh` with the ids of `previous` where something is the same, and new ids from `mint` elsewhere. Without `mint`, objects are
- * matched by name only and what matches nothing keeps its own id: that is for comparing.
+ * matched by name only and what matches nothing keeps its own id: that is for comparing. `known` ids are taken as they are: they may
+ * be of more than these two schemas hold.
  */
-export function adopt(fresh: Schema, previous: Schema | null, mint: Mint | null): Schema {
-  const ids = new Map(previous ? match(fresh, previous, mint !== null) : []);
-  if (mint) for (const id of allIds(fresh)) if (!ids.has(id)) ids.set(id, mint());
-  return rewrite(fresh, ids, false) as Schema;
+export function adopt(fresh: Schema, previous: Schema | null, mint: Mint | null, known: Known = new Map()): Schema {
+  const ids = new Map(previous ? match(fresh, previous, mint !== null, known) : []);
+  if (mint) for (const id of allIds(fresh)) if (!ids.has(id)) ids.set(id, known.get(id) ?? mint());
+  return rewrite(fresh, { get: (id) => ids.get(id) ?? known.get(id) }, false) as Schema;
 }

@@ -6,6 +6,7 @@ export type * from "./change.ts";
 export { lookup, type Lookup } from "./lookup.ts";
 export { emptySchema, makeCheck, makeColumn, makeForeignKey, makeIndex, makeKey, makeTable } from "./make.ts";
 export { adopt } from "./adopt.ts";
+export { allIds, match } from "./match.ts";
 export { apply } from "./apply.ts";
 export { invariants } from "./invariants.ts";
 export {
@@ -13,6 +14,7 @@ export {
   created,
   dropped,
   type Identified,
+  isPart,
   PART_KINDS,
   PARTS,
   type PartKind,

@@ -20,9 +20,27 @@ type Found = Map<string, string>;
 /** What identifies an item; `to` gives the old id of one the item refers to. Null: it cannot be told apart. */
 type Key<T> = (item: T, to: (id: string) => string) => string | null;
 
+/** Which old id a fresh one is known to have. */
+export type Known = Pick<ReadonlyMap<string, string>, "get">;
+
 class Matches {
   readonly found: Found = new Map();
   readonly #taken = new Set<string>();
+  readonly #known: Known;
+
+  constructor(known: Known) {
+    this.#known = known;
+  }
+
+  /** Pairs those whose pair is known. */
+  settle(fresh: Iterable<string>): void {
+    for (const id of fresh) {
+      const old = this.#known.get(id);
+      if (old === undefined) continue;
+      this.found.set(id, old);
+      this.#taken.add(old);
+    }
+  }
 
   pair(fresh: Named, old: Named): void {
     this.found.set(fresh.id, old.id);
@@ -59,7 +77,7 @@ class Matches {
     }
   }
 
-  readonly to = (id: string): string => this.found.get(id) ?? id;
+  readonly to = (id: string): string => this.found.get(id) ?? this.#known.get(id) ?? id;
 }
 
 function grouped<T>(items: readonly T[], key: (item: T) => string | null): ReadonlyMap<string, readonly T[]> {
@@ -213,9 +231,22 @@ function matchParts(matches: Matches, fresh: Schema, old: Schema, shapes: boolea
   for (const view of fresh.views) matches.byName(view.indexes, oldViews.get(matches.to(view.id))?.indexes ?? [], byName);
 }
 
-/** The old id of every fresh entity that was found again; without `shapes` only namesakes are. */
-export function match(fresh: Schema, old: Schema, shapes: boolean): ReadonlyMap<string, string> {
-  const matches = new Matches();
+/** Every id of a schema, once. */
+export function* allIds(schema: Schema): Generator<string> {
+  const { namespaces, types, sequences, views, tables, foreignKeys, verbatim } = schema;
+  for (const list of [namespaces, types, sequences, views, tables, foreignKeys, verbatim]) for (const { id } of list) yield id;
+  for (const { indexes } of views) for (const { id } of indexes) yield id;
+  for (const { columns, constraints, indexes } of tables)
+    for (const list of [columns, constraints, indexes]) for (const { id } of list) yield id;
+}
+
+/**
+ * The old id of every fresh entity that was found again; without `shapes` only namesakes are. What is `known` is believed; it may
+ * speak of more than these two schemas hold.
+ */
+export function match(fresh: Schema, old: Schema, shapes: boolean, known: Known = new Map()): ReadonlyMap<string, string> {
+  const matches = new Matches(known);
+  matches.settle(allIds(fresh));
   matches.byName(fresh.namespaces, old.namespaces, byName);
   if (shapes) matchNamespaces(matches, fresh, old);
   matches.byName(fresh.types, old.types, inNamespace);

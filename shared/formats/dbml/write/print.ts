@@ -1,6 +1,6 @@
 /** A design that holds nothing the language cannot say, as its text. */
 import type { Dialect } from "../../../dialects/dialect.ts";
-import type { Column, ForeignKey, Index, KeyConstraint, Schema, Table } from "../../../model/index.ts";
+import type { Column, EnumType, ForeignKey, Index, KeyConstraint, Schema, Table } from "../../../model/index.ts";
 import type { Design } from "../../json/index.ts";
 import { checkName, DIAGRAM, foreignName, indexName, primaryName, uniqueName, usualMethod } from "../../kit/names.ts";
 import { note, quoted, stringLine } from "../text/strings.ts";
@@ -16,6 +16,35 @@ const WORDS: ReadonlySet<string> = new Set(
 
 export const nameText = (name: string): string =>
   /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !WORDS.has(name.toLowerCase()) ? name : quoted(name);
+
+/** A column's line, in pieces: its settings by what they are about. */
+export interface ColumnText {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly settings: readonly (readonly [about: SettingKey, text: string])[];
+}
+
+export type SettingKey = "pk" | "increment" | "null" | "unique" | "default" | "note";
+
+/** A line of the indexes or the checks; `parts` are the columns and expressions that it is about. */
+export interface LineText {
+  readonly id: string;
+  readonly name: string;
+  readonly parts: readonly string[];
+  readonly text: string;
+}
+
+/** A table in pieces. */
+export interface TableText {
+  readonly name: string;
+  readonly colour: string | null;
+  readonly columns: readonly ColumnText[];
+  readonly indexes: readonly LineText[];
+  readonly checks: readonly LineText[];
+  /** The comment in quotes. */
+  readonly note: string | null;
+}
 
 const SIMPLE_TYPE = /^[A-Za-z_]\w*(?:\(\d+(?:,\d+)*\))?(?:\[\])*$/;
 const list = (items: readonly string[]): string => (items.length === 0 ? "" : ` [${items.join(", ")}]`);
@@ -76,10 +105,11 @@ export class Printer {
   }
 
   enums(): string[] {
-    return this.#schema.types.flatMap((type) => {
-      if (type.kind !== "enum") return [];
-      return [`Enum ${this.#names.of(type)} {\n${type.values.map((value) => `  ${nameText(value)}`).join("\n")}\n}`];
-    });
+    return this.#schema.types.flatMap((type) => (type.kind === "enum" ? [this.enumeration(type)] : []));
+  }
+
+  enumeration(type: EnumType): string {
+    return `Enum ${this.#names.of(type)} {\n${type.values.map((value) => `  ${nameText(value)}`).join("\n")}\n}`;
   }
 
   /** `varchar(255)` for what an engine prints as `character varying(255)`, where that reads back the same. */
@@ -108,6 +138,15 @@ export class Printer {
   }
 
   table(table: Table): string {
+    const { name, colour, columns, indexes, checks, note: said } = this.pieces(table);
+    const lines = columns.map((column) => `  ${columnLine(column)}`);
+    if (indexes.length > 0) lines.push("", "  indexes {", ...indexes.map(({ text }) => `    ${text}`), "  }");
+    if (checks.length > 0) lines.push("", "  checks {", ...checks.map(({ text }) => `    ${text}`), "  }");
+    if (said !== null) lines.push("", `  Note: ${said}`);
+    return `Table ${name}${colour === null ? "" : ` [headercolor: ${colour}]`} {\n${lines.join("\n")}\n}`;
+  }
+
+  pieces(table: Table): TableText {
     const keys = table.constraints.flatMap((constraint) =>
       constraint.kind === "primary" || constraint.kind === "unique" ? [constraint] : [],
     );
@@ -116,22 +155,22 @@ export class Printer {
     const inKey = new Set<string>(primary?.columns ?? []);
     const flaggedPrimary = primary !== undefined && flagged.has(primary);
     const uniques = new Set<string>([...flagged].filter(({ kind }) => kind === "unique").flatMap(({ columns }) => columns));
-    const lines = table.columns.map((column) => {
-      const isKey = inKey.has(column.id);
-      return this.#column(column, { flag: isKey && flaggedPrimary, inKey: isKey, unique: uniques.has(column.id) });
-    });
     const byId = new Map<string, string>(table.columns.map(({ id, name }) => [id, name]));
-    const indexes = [
-      ...keys.filter((key) => !flagged.has(key)).map((key) => this.#key(table, key, byId)),
-      ...table.indexes.map((index) => this.#index(table, index, byId)),
-    ];
-    if (indexes.length > 0) lines.push("", "  indexes {", ...indexes.map((line) => `    ${line}`), "  }");
-    const checks = this.#checks(table);
-    if (checks.length > 0) lines.push("", "  checks {", ...checks.map((line) => `    ${line}`), "  }");
-    if (table.comment !== null) lines.push("", `  Note: ${note(table.comment, "  ")}`);
     const tint = this.#tints.get(table.id);
-    const head = tint ? ` [headercolor: ${colourOf(tint)}]` : "";
-    return `Table ${this.#names.of(table)}${head} {\n${lines.join("\n")}\n}`;
+    return {
+      name: this.#names.of(table),
+      colour: tint ? colourOf(tint) : null,
+      columns: table.columns.map((column) => {
+        const isKey = inKey.has(column.id);
+        return this.#column(column, { flag: isKey && flaggedPrimary, inKey: isKey, unique: uniques.has(column.id) });
+      }),
+      indexes: [
+        ...keys.filter((key) => !flagged.has(key)).map((key) => this.#key(table, key, byId)),
+        ...table.indexes.map((index) => this.#index(table, index, byId)),
+      ],
+      checks: this.#checks(table),
+      note: table.comment === null ? null : note(table.comment, "  "),
+    };
   }
 
   /** Keys that stand in the lines of their columns: of one column or, the primary one, of several in their order. */
@@ -145,59 +184,69 @@ export class Printer {
   #column(
     column: Column,
     { flag, inKey, unique }: { readonly flag: boolean; readonly inKey: boolean; readonly unique: boolean },
-  ): string {
+  ): ColumnText {
     const serial = this.#serial.has(column.id);
     const implied = inKey || serial || column.identity !== null;
-    const settings: string[] = [];
-    if (flag) settings.push("pk");
-    if (column.identity && !serial) settings.push("increment");
-    if (column.notNull !== implied) settings.push(column.notNull ? "not null" : "null");
-    if (unique) settings.push("unique");
-    if (column.default !== null && !serial) settings.push(`default: ${this.#default(column.default)}`);
-    if (column.comment !== null) settings.push(`note: ${stringLine(column.comment)}`);
+    const settings: (readonly [SettingKey, string])[] = [];
+    if (flag) settings.push(["pk", "pk"]);
+    if (column.identity && !serial) settings.push(["increment", "increment"]);
+    if (column.notNull !== implied) settings.push(["null", column.notNull ? "not null" : "null"]);
+    if (unique) settings.push(["unique", "unique"]);
+    if (column.default !== null && !serial) settings.push(["default", `default: ${this.#default(column.default)}`]);
+    if (column.comment !== null) settings.push(["note", `note: ${stringLine(column.comment)}`]);
     const type = serial ? (SERIAL[column.type] ?? "serial") : this.#type(column.type);
-    return `  ${nameText(column.name)} ${type}${list(settings)}`;
+    return { id: column.id, name: nameText(column.name), type, settings };
   }
 
-  #key(table: Table, { kind, name, columns, comment }: KeyConstraint, byId: ReadonlyMap<string, string>): string {
+  #key(table: Table, { id, kind, name, columns, comment }: KeyConstraint, byId: ReadonlyMap<string, string>): LineText {
     const names = columns.map((id) => byId.get(id) ?? "");
     const usual = kind === "primary" ? primaryName(table.name, this.#dialect) : uniqueName(table.name, names, this.#dialect);
-    return `${this.#parts(names.map(nameText))}${list([
+    const text = `${this.#parts(names.map(nameText))}${list([
       kind === "primary" ? "pk" : "unique",
       ...(name === usual ? [] : [`name: ${stringLine(name)}`]),
       ...(comment === null ? [] : [`note: ${stringLine(comment)}`]),
     ])}`;
+    return { id, name, parts: names, text };
   }
 
   #parts(parts: readonly string[]): string {
     return parts.length === 1 ? (parts[0] ?? "") : `(${parts.join(", ")})`;
   }
 
-  #index(table: Table, { name, unique, method, parts, comment }: Index, byId: ReadonlyMap<string, string>): string {
+  #index(table: Table, { id, name, unique, method, parts, comment }: Index, byId: ReadonlyMap<string, string>): LineText {
     const names = parts.map(({ columnId }) => (columnId === null ? null : (byId.get(columnId) ?? "")));
     const texts = parts.map(({ expression }, at) => (expression === null ? nameText(names[at] ?? "") : `\`${expression}\``));
     const typed = unique || method !== usualMethod(this.#dialect);
-    return `${this.#parts(texts)}${list([
+    const text = `${this.#parts(texts)}${list([
       ...(unique ? ["unique"] : []),
       ...(typed ? [`type: ${/^[a-z]\w*$/.test(method) ? method : stringLine(method)}`] : []),
       ...(name === indexName(table.name, names, this.#dialect) ? [] : [`name: ${stringLine(name)}`]),
       ...(comment === null ? [] : [`note: ${stringLine(comment)}`]),
     ])}`;
+    return {
+      id,
+      name,
+      parts: parts.map(({ expression }, at) => (expression === null ? (names[at] ?? "") : `\`${expression}`)),
+      text,
+    };
   }
 
-  #checks(table: Table): string[] {
+  #checks(table: Table): LineText[] {
     const usual = checkName(table.name, null, this.#dialect);
     return table.constraints.flatMap((check) => {
       if (check.kind !== "check") return [];
-      return [`\`${check.expression}\`${check.name === usual ? "" : list([`name: ${stringLine(check.name)}`])}`];
+      const { id, name, expression } = check;
+      return [
+        { id, name, parts: [expression], text: `\`${expression}\`${name === usual ? "" : list([`name: ${stringLine(name)}`])}` },
+      ];
     });
   }
 
   relations(): string[] {
-    return this.#schema.tables.flatMap((table) => (this.#outgoing.get(table.id) ?? []).map((key) => this.#relation(table, key)));
+    return this.#schema.tables.flatMap((table) => (this.#outgoing.get(table.id) ?? []).map((key) => this.relation(table, key)));
   }
 
-  #relation(table: Table, key: ForeignKey): string {
+  relation(table: Table, key: ForeignKey): string {
     const target = this.#tables.get(key.refTableId) ?? table;
     const from = this.#end(table, key.columns);
     const to = this.#end(target, key.refColumns);
@@ -216,6 +265,10 @@ export class Printer {
     return `${this.#names.of(table)}.${names.length === 1 ? (names[0] ?? "") : `(${names.join(", ")})`}`;
   }
 }
+
+/** A column as one line. */
+export const columnLine = ({ name, type, settings }: ColumnText): string =>
+  `${name} ${type}${list(settings.map(([, text]) => text))}`;
 
 /** No two rows have the same values there. */
 function isUnique(table: Table, columns: readonly string[]): boolean {

@@ -7,8 +7,11 @@ import { hold } from "./hold.ts";
 import { holds, type Level, LOSSES, type LossKey } from "./level.ts";
 import { Names, Printer } from "./print.ts";
 
-/** What is held as text, ending in a newline; the same design gives the same text. */
-export function printDbml(held: Design, dialect: Dialect, level: Level): string {
+/**
+ * What is held as text, ending in a newline; the same design gives the same text. Without `places` it is not said where things stand, at
+ * no level.
+ */
+export function printDbml(held: Design, dialect: Dialect, level: Level, places = true): string {
   const printer = new Printer(held, dialect);
   const [diagram] = held.diagrams;
   const parts = [
@@ -16,7 +19,7 @@ export function printDbml(held: Design, dialect: Dialect, level: Level): string 
     ...printer.enums(),
     ...held.schema.tables.map((table) => printer.table(table)),
     printer.relations().join("\n"),
-    ...(diagram ? drawing(diagram, held.schema.tables, new Names(held.schema, dialect), holds(level, "places")) : []),
+    ...(diagram ? drawing(diagram, held.schema.tables, new Names(held.schema, dialect), places && holds(level, "places")) : []),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
