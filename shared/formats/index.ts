@@ -8,13 +8,22 @@ import { jsonSchema } from "./json-schema/index.ts";
 import { markdown } from "./markdown/index.ts";
 import { pdf } from "./pdf/index.ts";
 import { plantuml } from "./plantuml/index.ts";
+import { prisma } from "./prisma/index.ts";
 import { svg } from "./svg/index.ts";
 
 export { type Format, writeAs } from "./format.ts";
 
-export const formats = { json, dbml, drawdb, svg, pdf, "json-schema": jsonSchema, markdown, plantuml } satisfies Readonly<
-  Record<string, Format>
->;
+export const formats = {
+  json,
+  dbml,
+  drawdb,
+  svg,
+  pdf,
+  "json-schema": jsonSchema,
+  markdown,
+  plantuml,
+  prisma,
+} satisfies Readonly<Record<string, Format>>;
 
 export type FormatId = keyof typeof formats;
 

@@ -98,7 +98,7 @@ function heldConstraint(constraint: Constraint, holds: Holds, lost: Losses): Con
   return plain;
 }
 
-/** Indexes stay as they are: see `hold-keys.ts`. */
+/** Indexes stay as they are: see `hold-keys.ts`. What it depends on is the catalogue's own to tell. */
 export function heldTable(table: Table, dialect: Dialect, holds: Holds, lost: Losses, numbering: Numbering): Table {
   lost.when(table.kind !== "table" && !holds.tableKinds, "tableKinds");
   const parted = table.partitionBy !== null || table.partitionOf !== null || table.inherits.length > 0;
@@ -108,7 +108,7 @@ export function heldTable(table: Table, dialect: Dialect, holds: Holds, lost: Lo
   const naming = new Naming(table, dialect, holds, lost);
   const { kind, using, unlogged, rowSecurity, options, partitionBy, partitionOf, inherits } = table;
   return makeTable({
-    ...{ id: table.id, namespaceId: table.namespaceId, name: table.name, indexes: table.indexes, dependsOn: table.dependsOn },
+    ...{ id: table.id, namespaceId: table.namespaceId, name: table.name, indexes: table.indexes },
     ...(holds.tableKinds ? { kind, using } : {}),
     ...(holds.tableOptions ? { unlogged, rowSecurity, options } : {}),
     ...(holds.partitions ? { partitionBy, partitionOf, inherits } : {}),

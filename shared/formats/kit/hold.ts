@@ -106,7 +106,7 @@ function heldTypes({ types }: Schema, holds: Holds, lost: Losses): Schema["types
     .filter(({ kind }) => (kind === "enum" ? holds.enums : holds.types))
     .map((type) => {
       lost.when(type.comment !== null && !holds.otherComments, "otherComments");
-      return holds.otherComments ? type : { ...type, comment: null };
+      return { ...type, comment: holds.otherComments ? type.comment : null, dependsOn: [] };
     });
 }
 
