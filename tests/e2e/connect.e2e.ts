@@ -2,11 +2,11 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import AxeBuilder from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import pg from "pg";
 import { startMariadb } from "../support/mariadb.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
+import { serious } from "./support/axe.ts";
 import { accepted, chooseTable } from "./support/steps.ts";
 import { expect, startServer, stopServer, test as base } from "./support/test.ts";
 
@@ -54,13 +54,6 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${SHOTS}/${name}.png` });
 }
 
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(" | ")}`);
-}
-
 const dialogOf = (page: Page): Locator => page.getByRole("dialog");
 
 async function openDialog(page: Page): Promise<Locator> {
@@ -97,69 +90,63 @@ const kept = (page: Page): Promise<string> =>
     return parts.join("\n");
   });
 
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(`in the ${scheme} theme`, () => {
-    test.use({ colorScheme: scheme });
+test("a database is connected to by its address, chosen, imported in part, and remembered without its password", async ({
+  page,
+  postgres,
+  server,
+}) => {
+  test.skip(postgres === null, "no PostgreSQL 15 here");
+  const port = postgres?.port ?? 0;
+  const dialog = await openDialog(page);
+  await shot(page, "form-empty");
+  expect(await serious(page)).toEqual([]);
 
-    test("a database is connected to by its address, chosen, imported in part, and remembered without its password", async ({
-      page,
-      postgres,
-      server,
-    }) => {
-      test.skip(postgres === null, "no PostgreSQL 15 here");
-      const port = postgres?.port ?? 0;
-      const dialog = await openDialog(page);
-      await shot(page, `form-empty-${scheme}`);
-      expect(await serious(page)).toEqual([]);
+  await dialog.getByLabel("Address").fill(address(port));
+  await expect(dialog.getByLabel("Address")).toHaveValue(`postgresql://reader@127.0.0.1:${String(port)}`);
+  await expect(dialog.getByLabel("Password")).toHaveValue(PASSWORD);
+  await expect(dialog.getByText("The password was taken out of the address.")).toBeVisible();
+  await expect(dialog.getByText(/this machine or in a private network/)).toBeVisible();
+  await dialog.getByText("An account that reads the schema and no row").click();
+  await expect(dialog.getByText(/CREATE ROLE reader LOGIN/)).toBeVisible();
+  await dialog.getByRole("button", { name: "Test" }).click();
+  await expect(dialog.getByText(/PostgreSQL 15\.\d+ answered in \d+ ms, not encrypted · 1 database/)).toBeVisible();
+  await shot(page, "form-tested");
+  expect(await serious(page)).toEqual([]);
 
-      await dialog.getByLabel("Address").fill(address(port));
-      await expect(dialog.getByLabel("Address")).toHaveValue(`postgresql://reader@127.0.0.1:${String(port)}`);
-      await expect(dialog.getByLabel("Password")).toHaveValue(PASSWORD);
-      await expect(dialog.getByText("The password was taken out of the address.")).toBeVisible();
-      await expect(dialog.getByText(/this machine or in a private network/)).toBeVisible();
-      await dialog.getByText("An account that reads the schema and no row").click();
-      await expect(dialog.getByText(/CREATE ROLE reader LOGIN/)).toBeVisible();
-      await dialog.getByRole("button", { name: "Test" }).click();
-      await expect(dialog.getByText(/PostgreSQL 15\.\d+ answered in \d+ ms, not encrypted · 1 database/)).toBeVisible();
-      await shot(page, `form-tested-${scheme}`);
-      expect(await serious(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Connect", exact: true }).click();
+  await expect(dialog.getByText("4 of 4 chosen")).toBeVisible();
+  await shot(page, "choose");
+  expect(await serious(page)).toEqual([]);
+  await dialog.getByLabel("Find tables").fill("sale");
+  await dialog.getByRole("button", { name: "None found" }).click();
+  await expect(dialog.getByText("2 of 4 chosen")).toBeVisible();
+  await dialog.getByLabel("Find tables").fill("");
+  await dialog.getByRole("checkbox", { name: /^sale/ }).check();
+  await expect(dialog.getByText("3 of 4 chosen")).toBeVisible();
+  await expect(dialog.getByRole("list", { name: "What was read" })).toContainText("2 tables");
+  await dialog.getByRole("button", { name: "Open the diagram" }).click();
+  await expect(page.getByRole("application")).toBeVisible();
+  await accepted(page);
+  await expect(page.getByLabel("Name of the design")).toHaveValue("shop");
+  await chooseTable(page, "sale");
+  await shot(page, "opened");
 
-      await dialog.getByRole("button", { name: "Connect", exact: true }).click();
-      await expect(dialog.getByText("4 of 4 chosen")).toBeVisible();
-      await shot(page, `choose-${scheme}`);
-      expect(await serious(page)).toEqual([]);
-      await dialog.getByLabel("Find tables").fill("sale");
-      await dialog.getByRole("button", { name: "None found" }).click();
-      await expect(dialog.getByText("2 of 4 chosen")).toBeVisible();
-      await dialog.getByLabel("Find tables").fill("");
-      await dialog.getByRole("checkbox", { name: /^sale/ }).check();
-      await expect(dialog.getByText("3 of 4 chosen")).toBeVisible();
-      await expect(dialog.getByRole("list", { name: "What was read" })).toContainText("2 tables");
-      await dialog.getByRole("button", { name: "Open the diagram" }).click();
-      await expect(page.getByRole("application")).toBeVisible();
-      await accepted(page);
-      await expect(page.getByLabel("Name of the design")).toHaveValue("shop");
-      await chooseTable(page, "sale");
-      await shot(page, `opened-${scheme}`);
+  const everything = `${await kept(page)}\n${server.printed()}`;
+  for (const secret of [PASSWORD, encodeURIComponent(PASSWORD), "Pa55", ROW]) expect(everything).not.toContain(secret);
+  expect(everything).toContain("127.0.0.1");
+  expect(postgres?.log()).not.toMatch(/(select|copy).*\bfrom (public\.)?customer/i);
 
-      const everything = `${await kept(page)}\n${server.printed()}`;
-      for (const secret of [PASSWORD, encodeURIComponent(PASSWORD), "Pa55", ROW]) expect(everything).not.toContain(secret);
-      expect(everything).toContain("127.0.0.1");
-      expect(postgres?.log()).not.toMatch(/(select|copy).*\bfrom (public\.)?customer/i);
-
-      await page.goto("/");
-      await page.getByRole("button", { name: "Connect to a database…" }).click();
-      const recent = page.getByRole("list", { name: "Recent connections" });
-      await recent.getByRole("button", { name: `shop on 127.0.0.1:${String(port)}`, exact: true }).click();
-      await expect(dialog.getByLabel("User")).toHaveValue("reader");
-      await expect(dialog.getByLabel("Password")).toHaveValue("");
-      await expect(dialog.getByLabel("Password")).toBeFocused();
-      await recent.getByRole("button", { name: /^Forget/ }).click();
-      await expect(recent).toHaveCount(0);
-      expect(await page.evaluate(() => localStorage.getItem("drawbridge.connections"))).toBe("[]");
-    });
-  });
-}
+  await page.goto("/");
+  await page.getByRole("button", { name: "Connect to a database…" }).click();
+  const recent = page.getByRole("list", { name: "Recent connections" });
+  await recent.getByRole("button", { name: `shop on 127.0.0.1:${String(port)}`, exact: true }).click();
+  await expect(dialog.getByLabel("User")).toHaveValue("reader");
+  await expect(dialog.getByLabel("Password")).toHaveValue("");
+  await expect(dialog.getByLabel("Password")).toBeFocused();
+  await recent.getByRole("button", { name: /^Forget/ }).click();
+  await expect(recent).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.getItem("drawbridge.connections"))).toBe("[]");
+});
 
 test("what goes wrong is said with what to check next, and nothing is lost", async ({ page, postgres }) => {
   test.skip(postgres === null, "no PostgreSQL 15 here");
@@ -201,73 +188,67 @@ async function compareAgain(page: Page): Promise<void> {
   await page.keyboard.press("Enter");
 }
 
-for (const scheme of ["light", "dark"] as const) {
-  test.describe(`drift in the ${scheme} theme`, () => {
-    test.use({ colorScheme: scheme });
+test("connected again, what differs is told, taken or kept, and undone in one step", async ({ page, postgres }) => {
+  test.skip(postgres === null, "no PostgreSQL 15 here");
+  if (!postgres) return;
+  const database = "drift";
+  await ownDatabase(postgres, database);
+  const dialog = await openDialog(page);
+  await dialog.getByLabel("Address").fill(address(postgres.port, database));
+  await page.keyboard.press("Enter");
+  await dialog.getByRole("button", { name: "Open the diagram" }).click();
+  await accepted(page);
 
-    test("connected again, what differs is told, taken or kept, and undone in one step", async ({ page, postgres }) => {
-      test.skip(postgres === null, "no PostgreSQL 15 here");
-      if (!postgres) return;
-      const database = `drift_${scheme}`;
-      await ownDatabase(postgres, database);
-      const dialog = await openDialog(page);
-      await dialog.getByLabel("Address").fill(address(postgres.port, database));
-      await page.keyboard.press("Enter");
-      await dialog.getByRole("button", { name: "Open the diagram" }).click();
-      await accepted(page);
+  await compareAgain(page);
+  await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
+  await shot(page, "drift-equal");
+  await dialog.getByRole("button", { name: "Close" }).last().click();
 
-      await compareAgain(page);
-      await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
-      await shot(page, `drift-equal-${scheme}`);
-      await dialog.getByRole("button", { name: "Close" }).last().click();
+  await postgres.psql(
+    database,
+    `alter table customer alter email type varchar(320), add born date; drop table archive.old_sale;
+     create table parcel (id int primary key, sale_id int not null references sale);`,
+    { stopOnError: true },
+  );
+  await chooseTable(page, "sale");
+  await page.getByLabel("Table name").fill("purchase");
+  await page.getByLabel("Table name").press("Enter");
+  await compareAgain(page);
+  await expect(dialog.getByText(/^0 of \d+ taken from the database$/)).toBeVisible();
+  await expect(dialog.getByText("public.customer", { exact: true })).toBeVisible();
+  await dialog.getByRole("button", { name: "column email" }).click();
+  await expect(dialog.getByText("type: text in the design, character varying(320) in the database")).toBeVisible();
+  await shot(page, "drift");
+  expect(await serious(page)).toEqual([]);
 
-      await postgres.psql(
-        database,
-        `alter table customer alter email type varchar(320), add born date; drop table archive.old_sale;
-         create table parcel (id int primary key, sale_id int not null references sale);`,
-        { stopOnError: true },
-      );
-      await chooseTable(page, "sale");
-      await page.getByLabel("Table name").fill("purchase");
-      await page.getByLabel("Table name").press("Enter");
-      await compareAgain(page);
-      await expect(dialog.getByText(/^0 of \d+ taken from the database$/)).toBeVisible();
-      await expect(dialog.getByText("public.customer", { exact: true })).toBeVisible();
-      await dialog.getByRole("button", { name: "column email" }).click();
-      await expect(dialog.getByText("type: text in the design, character varying(320) in the database")).toBeVisible();
-      await shot(page, `drift-${scheme}`);
-      expect(await serious(page)).toEqual([]);
+  await dialog.getByRole("checkbox", { name: /^Take foreign key parcel_sale_id_fkey/ }).check();
+  await expect(dialog.getByText(/^1 of \d+ taken from the database, and 1 more that they need$/)).toBeVisible();
+  await dialog.getByRole("checkbox", { name: /^Take column born/ }).check();
+  await dialog.getByRole("button", { name: "SQL for the database…" }).click();
+  const sql = await dialog.getByLabel("SQL for the database").inputValue();
+  expect(sql).toContain("It has not been run");
+  expect(sql).toContain("ALTER TABLE public.sale RENAME TO purchase");
+  expect(sql).toContain("CREATE TABLE archive.old_sale");
+  expect(sql).not.toContain("parcel");
+  await shot(page, "drift-sql");
+  expect(await serious(page)).toEqual([]);
+  await dialog.getByRole("button", { name: "Back" }).click();
+  await dialog.getByRole("button", { name: "Take 3 into the design" }).click();
+  await expect(page.getByText(/Took 3 differences from/)).toBeVisible();
+  await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^parcel/ })).toBeVisible();
+  await accepted(page);
+  await page.getByRole("button", { name: "Undo", exact: true }).first().click();
+  await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^parcel/ })).toHaveCount(0);
+  await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^purchase/ })).toBeVisible();
 
-      await dialog.getByRole("checkbox", { name: /^Take foreign key parcel_sale_id_fkey/ }).check();
-      await expect(dialog.getByText(/^1 of \d+ taken from the database, and 1 more that they need$/)).toBeVisible();
-      await dialog.getByRole("checkbox", { name: /^Take column born/ }).check();
-      await dialog.getByRole("button", { name: "SQL for the database…" }).click();
-      const sql = await dialog.getByLabel("SQL for the database").inputValue();
-      expect(sql).toContain("It has not been run");
-      expect(sql).toContain("ALTER TABLE public.sale RENAME TO purchase");
-      expect(sql).toContain("CREATE TABLE archive.old_sale");
-      expect(sql).not.toContain("parcel");
-      await shot(page, `drift-sql-${scheme}`);
-      expect(await serious(page)).toEqual([]);
-      await dialog.getByRole("button", { name: "Back" }).click();
-      await dialog.getByRole("button", { name: "Take 3 into the design" }).click();
-      await expect(page.getByText(/Took 3 differences from/)).toBeVisible();
-      await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^parcel/ })).toBeVisible();
-      await accepted(page);
-      await page.getByRole("button", { name: "Undo", exact: true }).first().click();
-      await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^parcel/ })).toHaveCount(0);
-      await expect(page.getByRole("navigation", { name: "Tables" }).getByRole("button", { name: /^purchase/ })).toBeVisible();
-
-      await compareAgain(page);
-      await dialog.getByRole("button", { name: "All", exact: true }).click();
-      await dialog.getByRole("button", { name: /^Take \d+ into the design/ }).click();
-      await accepted(page);
-      await compareAgain(page);
-      await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
-      expect(await kept(page)).not.toContain("Pa55");
-    });
-  });
-}
+  await compareAgain(page);
+  await dialog.getByRole("button", { name: "All", exact: true }).click();
+  await dialog.getByRole("button", { name: /^Take \d+ into the design/ }).click();
+  await accepted(page);
+  await compareAgain(page);
+  await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
+  expect(await kept(page)).not.toContain("Pa55");
+});
 
 test("where no server may reach the database, a query's answer is pasted", async ({ page, postgres }) => {
   test.skip(postgres === null, "no PostgreSQL 15 here");

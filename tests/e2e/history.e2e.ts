@@ -28,95 +28,89 @@ async function comment(page: Page, table: string, text: string): Promise<void> {
   await page.getByLabel("Comment", { exact: true }).press("Enter");
 }
 
-for (const scheme of ["light", "dark"] as const) {
-  test(`a design of one's own is kept, compared, looked at and restored without network (${scheme})`, async ({
-    page,
-    context,
-  }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await importFile(page, dump("films.sql"));
-    await accepted(page);
-    await page.evaluate(() => navigator.serviceWorker.ready);
-    await context.setOffline(true);
+test("a design of one's own is kept, compared, looked at and restored without network", async ({ page, context }) => {
+  await importFile(page, dump("films.sql"));
+  await accepted(page);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
 
-    await openHistory(page);
-    await expect(version(page, /^First one kept here/)).toBeFocused();
-    await expect(history(page).getByText("Nothing changed.")).toBeVisible();
-    await keep(page, "As imported");
-    // What had no name and was the same has given way.
-    await expect(version(page, /./)).toHaveCount(1);
-    await page.keyboard.press("Escape");
+  await openHistory(page);
+  await expect(version(page, /^First one kept here/)).toBeFocused();
+  await expect(history(page).getByText("Nothing changed.")).toBeVisible();
+  await keep(page, "As imported");
+  // What had no name and was the same has given way.
+  await expect(version(page, /./)).toHaveCount(1);
+  await page.keyboard.press("Escape");
 
-    await renameTable(page, "film", "movie");
-    await chooseTable(page, "copy");
-    await page.getByRole("application").focus();
-    await page.keyboard.press("Delete");
-    await expect(row(page, "copy")).toHaveCount(0);
-    await page.keyboard.press("Control+k");
-    await page.getByRole("combobox", { name: "Search or run" }).fill("History");
-    await page.keyboard.press("Enter");
-    await keep(page, "Without copies");
-    await expect(version(page, /^Without copies/)).toContainText("you · 1 table removed, 1 table changed");
-    await expect(changes(page)).toContainText("name: film becomes movie");
-    await expect(changes(page)).toContainText("removed table copy 3 columns");
-    expect(await serious(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/history-${scheme}.png` });
+  await renameTable(page, "film", "movie");
+  await chooseTable(page, "copy");
+  await page.getByRole("application").focus();
+  await page.keyboard.press("Delete");
+  await expect(row(page, "copy")).toHaveCount(0);
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Search or run" }).fill("History");
+  await page.keyboard.press("Enter");
+  await keep(page, "Without copies");
+  await expect(version(page, /^Without copies/)).toContainText("you · 1 table removed, 1 table changed");
+  await expect(changes(page)).toContainText("name: film becomes movie");
+  await expect(changes(page)).toContainText("removed table copy 3 columns");
+  expect(await serious(page)).toEqual([]);
+  await page.screenshot({ path: "test-results/history-light.png" });
 
-    await version(page, /^Without copies/).press("ArrowDown");
-    await expect(version(page, /^As imported/)).toBeFocused();
-    await against(page).selectOption({ index: 1 });
-    await expect(changes(page)).toContainText("removed table copy 3 columns");
+  await version(page, /^Without copies/).press("ArrowDown");
+  await expect(version(page, /^As imported/)).toBeFocused();
+  await against(page).selectOption({ index: 1 });
+  await expect(changes(page)).toContainText("removed table copy 3 columns");
 
-    // Looked at, with nothing that can be changed, and back.
-    await history(page).getByRole("button", { name: "Look at it" }).click();
-    const banner = page.getByRole("region", { name: "A version" });
-    await expect(banner).toContainText("You look at As imported");
-    await expect(banner.getByRole("button", { name: "Back to the design" })).toBeFocused();
-    await chooseTable(page, "copy");
-    await expect(page.getByLabel("Table name")).toBeDisabled();
-    await page.getByRole("application").focus();
-    await page.keyboard.press("Delete");
-    await expect(row(page, "copy")).toBeVisible();
-    expect(await serious(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/history-look-${scheme}.png` });
-    await banner.getByRole("button", { name: "Back to the design" }).click();
-    await expect(row(page, "copy")).toHaveCount(0);
-    await expect(page.getByRole("application")).toBeFocused();
+  // Looked at, with nothing that can be changed, and back.
+  await history(page).getByRole("button", { name: "Look at it" }).click();
+  const banner = page.getByRole("region", { name: "A version" });
+  await expect(banner).toContainText("You look at As imported");
+  await expect(banner.getByRole("button", { name: "Back to the design" })).toBeFocused();
+  await chooseTable(page, "copy");
+  await expect(page.getByLabel("Table name")).toBeDisabled();
+  await page.getByRole("application").focus();
+  await page.keyboard.press("Delete");
+  await expect(row(page, "copy")).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  await page.screenshot({ path: "test-results/history-look-light.png" });
+  await banner.getByRole("button", { name: "Back to the design" }).click();
+  await expect(row(page, "copy")).toHaveCount(0);
+  await expect(page.getByRole("application")).toBeFocused();
 
-    // Restored, told before, as one step.
-    await openHistory(page);
-    await version(page, /^As imported/).click();
-    await history(page).getByRole("button", { name: "Restore…" }).click();
-    await expect(changes(page)).toContainText("added table copy 3 columns");
-    expect(await serious(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/history-restore-${scheme}.png` });
-    await history(page).getByRole("button", { name: "Restore this version" }).click();
-    await expect(page.getByText("Restored As imported")).toBeVisible();
-    await expect(row(page, "film")).toBeVisible();
-    await expect(row(page, "copy")).toBeVisible();
-    await accepted(page);
-    await page.keyboard.press("Control+z");
-    await expect(row(page, "movie")).toBeVisible();
-    await expect(row(page, "copy")).toHaveCount(0);
-    await page.keyboard.press("Control+Shift+z");
-    await expect(row(page, "film")).toBeVisible();
+  // Restored, told before, as one step.
+  await openHistory(page);
+  await version(page, /^As imported/).click();
+  await history(page).getByRole("button", { name: "Restore…" }).click();
+  await expect(changes(page)).toContainText("added table copy 3 columns");
+  expect(await serious(page)).toEqual([]);
+  await page.screenshot({ path: "test-results/history-restore-light.png" });
+  await history(page).getByRole("button", { name: "Restore this version" }).click();
+  await expect(page.getByText("Restored As imported")).toBeVisible();
+  await expect(row(page, "film")).toBeVisible();
+  await expect(row(page, "copy")).toBeVisible();
+  await accepted(page);
+  await page.keyboard.press("Control+z");
+  await expect(row(page, "movie")).toBeVisible();
+  await expect(row(page, "copy")).toHaveCount(0);
+  await page.keyboard.press("Control+Shift+z");
+  await expect(row(page, "film")).toBeVisible();
 
-    // The names are for the person to give and take, also after a reload.
-    await context.setOffline(false);
-    await page.reload();
-    await expect(row(page, "copy")).toBeVisible();
-    await openHistory(page);
-    await version(page, /^Without copies/).click();
-    await history(page).getByRole("button", { name: "Rename…" }).click();
-    await history(page).getByLabel("Name of the version").fill("No copies");
-    await page.keyboard.press("Enter");
-    await expect(version(page, /^No copies/)).toBeVisible();
-    await history(page).getByRole("button", { name: "Remove…" }).click();
-    await history(page).getByRole("button", { name: "Remove the version" }).click();
-    await expect(version(page, /^No copies/)).toHaveCount(0);
-    await expect(version(page, /^As imported/)).toBeVisible();
-  });
-}
+  // The names are for the person to give and take, also after a reload.
+  await context.setOffline(false);
+  await page.reload();
+  await expect(row(page, "copy")).toBeVisible();
+  await openHistory(page);
+  await version(page, /^Without copies/).click();
+  await history(page).getByRole("button", { name: "Rename…" }).click();
+  await history(page).getByLabel("Name of the version").fill("No copies");
+  await page.keyboard.press("Enter");
+  await expect(version(page, /^No copies/)).toBeVisible();
+  await history(page).getByRole("button", { name: "Remove…" }).click();
+  await history(page).getByRole("button", { name: "Remove the version" }).click();
+  await expect(version(page, /^No copies/)).toHaveCount(0);
+  await expect(version(page, /^As imported/)).toBeVisible();
+});
 
 test("a shared version is named, compared and restored while another is there and edits", async ({ page, browser }) => {
   await importFile(page, dump("films.sql"));

@@ -134,43 +134,40 @@ test("both work offline, the server is killed meanwhile, and everything of both 
   await rm(dataDir, { recursive: true, force: true });
 });
 
-for (const scheme of ["light", "dark"] as const) {
-  test(`people see where the others are, what they select and edit, and follow them (${scheme})`, async ({ page, browser }) => {
-    await page.emulateMedia({ colorScheme: scheme });
-    await importFile(page, dump("films.sql"));
-    const { edit } = await startTogether(page, "Ada King");
-    const other = await joinBy(browser, edit, "Jo");
-    await expect(page.getByRole("button", { name: "Follow Jo" })).toHaveText("Jo");
-    await expect(other.getByRole("button", { name: "Follow Ada King" })).toHaveText("AK");
+test("people see where the others are, what they select and edit, and follow them", async ({ page, browser }) => {
+  await importFile(page, dump("films.sql"));
+  const { edit } = await startTogether(page, "Ada King");
+  const other = await joinBy(browser, edit, "Jo");
+  await expect(page.getByRole("button", { name: "Follow Jo" })).toHaveText("Jo");
+  await expect(other.getByRole("button", { name: "Follow Ada King" })).toHaveText("AK");
 
-    await chooseTable(other, "film");
-    await expect(row(page, "film").getByTitle("Jo is here")).toBeVisible();
-    await other.mouse.move(600, 400);
-    await expect(page.locator(".pointer", { hasText: "Jo" })).toBeVisible();
-    await expect(page.locator(".mark", { hasText: "Jo" })).toBeVisible();
-    await chooseTable(page, "film");
-    await other.getByLabel("Table name").focus();
-    await expect(page.getByText("Jo is editing this.")).toBeVisible();
-    expect(await serious(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/together-${scheme}.png` });
-    await openShare(page);
-    expect(await serious(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/together-share-${scheme}.png` });
-    await page.keyboard.press("Escape");
+  await chooseTable(other, "film");
+  await expect(row(page, "film").getByTitle("Jo is here")).toBeVisible();
+  await other.mouse.move(600, 400);
+  await expect(page.locator(".pointer", { hasText: "Jo" })).toBeVisible();
+  await expect(page.locator(".mark", { hasText: "Jo" })).toBeVisible();
+  await chooseTable(page, "film");
+  await other.getByLabel("Table name").focus();
+  await expect(page.getByText("Jo is editing this.")).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  await page.screenshot({ path: "test-results/together.png" });
+  await openShare(page);
+  expect(await serious(page)).toEqual([]);
+  await page.screenshot({ path: "test-results/together-share.png" });
+  await page.keyboard.press("Escape");
 
-    // What Jo sees comes to be seen here, until this person moves the view.
-    await page.getByRole("button", { name: "Follow Jo" }).click();
-    await expect(page.getByText("You see what Jo sees.")).toBeVisible();
-    const zoom = (each: Page): Locator => each.getByTitle("Zoom to 100 %");
-    await other.mouse.move(600, 400);
-    await other.keyboard.down("Control");
-    await other.mouse.wheel(0, 300);
-    await other.keyboard.up("Control");
-    await expect.poll(async () => (await zoom(page).textContent()) === (await zoom(other).textContent())).toBe(true);
-    await page.mouse.move(600, 400);
-    await page.mouse.wheel(0, 100);
-    await expect(page.getByText("You see what Jo sees.")).toHaveCount(0);
-    await other.context().close();
-    await expect(page.getByRole("button", { name: "Follow Jo" })).toHaveCount(0);
-  });
-}
+  // What Jo sees comes to be seen here, until this person moves the view.
+  await page.getByRole("button", { name: "Follow Jo" }).click();
+  await expect(page.getByText("You see what Jo sees.")).toBeVisible();
+  const zoom = (each: Page): Locator => each.getByTitle("Zoom to 100 %");
+  await other.mouse.move(600, 400);
+  await other.keyboard.down("Control");
+  await other.mouse.wheel(0, 300);
+  await other.keyboard.up("Control");
+  await expect.poll(async () => (await zoom(page).textContent()) === (await zoom(other).textContent())).toBe(true);
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, 100);
+  await expect(page.getByText("You see what Jo sees.")).toHaveCount(0);
+  await other.context().close();
+  await expect(page.getByRole("button", { name: "Follow Jo" })).toHaveCount(0);
+});

@@ -1,5 +1,5 @@
 /** The reference schemas: real files beside the project, read by tests only. Where they are absent, tests say so and skip. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 export interface ReferenceFile {
@@ -26,4 +26,12 @@ export function referenceFiles(dialect: string): readonly (ReferenceFile & { rea
   if (folder === null) return [];
   const all = JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8")) as ReferenceFile[];
   return all.filter((entry) => entry.dialect === dialect).map((entry) => ({ ...entry, path: join(folder, entry.file) }));
+}
+
+/**
+ * The smallest `count` of some files: for runs of what other tests have all files for. `WHOLE=1` (which `npm run soak` sets) gives all.
+ */
+export function sample<T extends { readonly path: string }>(files: readonly T[], count: number): readonly T[] {
+  if (process.env["WHOLE"]) return files;
+  return [...files].sort((a, b) => statSync(a.path).size - statSync(b.path).size).slice(0, count);
 }
