@@ -84,6 +84,12 @@ module.exports = {
       "a worker's service imports shared and its engine",
     ),
     forbid(
+      "viewer-is-plain",
+      { path: "^web/viewer/" },
+      { path: "(\\.svelte$|^node_modules/|^web/(app|stores|panels|dialogs|ui|workers|sync|storage)/)" },
+      "the page of one design brings nothing of the app but its canvas",
+    ),
+    forbid(
       "features-keep-apart",
       { path: "^web/(panels|dialogs|canvas)/" },
       { path: "^web/(panels|dialogs|canvas)/", pathNot: "^web/$1/" },

@@ -1,11 +1,12 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
+import { viewerPlugin } from "./tools/viewer.mjs";
 
 const node = { environment: "node" as const, testTimeout: 120_000, hookTimeout: 180_000 };
 
 /** `unit`: beside the code, quick. `contract`: folders of cases, real engines in process. `live`: real database servers. `soak`: minutes of them. */
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), viewerPlugin()],
   test: {
     slowTestThreshold: 5_000,
     projects: [

@@ -16,9 +16,15 @@ const isSource = (file) => !/\.test\.ts$/.test(file) && !/\.md$/.test(file);
 
 async function buildWeb() {
   const print = fingerprint(
-    filesBelow(["web", "tools/snapshot.mjs", "tools/vite", "vite.config.ts", "svelte.config.js", ...SHARED_INPUTS]).filter(
-      isSource,
-    ),
+    filesBelow([
+      "web",
+      "tools/snapshot.mjs",
+      "tools/viewer.mjs",
+      "tools/vite",
+      "vite.config.ts",
+      "svelte.config.js",
+      ...SHARED_INPUTS,
+    ]).filter(isSource),
   );
   if (isFresh("web", print, ["dist/web/index.html", "dist/web/sw.js"])) return;
   say("building the app");
@@ -29,10 +35,21 @@ async function buildWeb() {
 
 async function buildServer() {
   const entries = ["server/main.ts", "server/cli/main.ts", "server/relay/compactor/worker.ts"];
-  const print = fingerprint(filesBelow(["server", "tools/build.mjs", ...SHARED_INPUTS]).filter(isSource));
+  const print = fingerprint(
+    filesBelow([
+      "server",
+      "web/viewer",
+      "web/canvas",
+      "web/ui/tokens.css",
+      "tools/build.mjs",
+      "tools/viewer.mjs",
+      ...SHARED_INPUTS,
+    ]).filter(isSource),
+  );
   if (isFresh("server", print, ["dist/server/main.js", "dist/server/cli.js", "dist/server/relay-worker.js"])) return;
   say("building the server");
   const { build } = await import("esbuild");
+  const { viewerForServer } = await import("./viewer.mjs");
   const installed = Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies);
   const outputs = { "server/main.ts": "main", "server/cli/main.ts": "cli", "server/relay/compactor/worker.ts": "relay-worker" };
   // Chunks have hashes in their names: those of earlier builds would stay.
@@ -50,6 +67,7 @@ async function buildServer() {
     sourcemap: true,
     logLevel: "warning",
     loader: { ".sql": "text" },
+    plugins: [viewerForServer],
   });
   markFresh("server", print);
 }

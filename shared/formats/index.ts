@@ -3,6 +3,7 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { Format } from "./format.ts";
 import { dbml } from "./dbml/index.ts";
 import { drawdb } from "./drawdb/index.ts";
+import { html } from "./html/index.ts";
 import { json } from "./json/format.ts";
 import { jsonSchema } from "./json-schema/index.ts";
 import { markdown } from "./markdown/index.ts";
@@ -22,6 +23,7 @@ export const formats = {
   "json-schema": jsonSchema,
   markdown,
   plantuml,
+  html,
   prisma,
 } satisfies Readonly<Record<string, Format>>;
 
