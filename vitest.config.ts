@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 import { viewerPlugin } from "./tools/viewer.mjs";
@@ -9,6 +10,8 @@ export default defineConfig({
   plugins: [svelte(), viewerPlugin()],
   test: {
     slowTestThreshold: 5_000,
+    // Left alone, one of two cores would stand idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { extends: true, test: { ...node, name: "unit", include: ["{shared,server,web,tools}/**/*.test.ts"] } },
       { extends: true, test: { ...node, name: "contract", include: ["tests/contract/**/*.test.ts"] } },
