@@ -21,6 +21,7 @@ module.exports = {
     room("result", []),
     room("model", ["result/"]),
     room("diff", ["result/", "model/", "dialects/dialect"]),
+    room("convert", ["result/", "model/", "dialects/dialect"]),
     room("drift", ["result/", "model/", "diff/", "dialects/dialect"]),
     room("history", ["result/", "model/", "diff/", "drift/"]),
     room("migrations", ["result/", "model/", "history/", "dialects/dialect"]),

@@ -48,6 +48,7 @@ export const PROBLEM_SENTENCES = {
   "format.failed": "The design could not be written: {why} Try again, or choose another format.",
   "format.part": "{path}: {why}.",
   "format.lost": "{format} does not hold {count} {what}.",
+  "convert.lost": "Not carried over as it is: {what} ({why}).",
   "text.expected": "{what} is expected here, not {found}.",
   "text.unclosed": "{what} that begins in line {line} is not closed.",
   "text.missing": "There is no {what} named {name}.",

@@ -40,5 +40,6 @@ export function createDialect(flavour: Flavour): Dialect {
     live: async () => (await import("./live.ts")).createLive(flavour),
     renameInExpression,
     texts,
+    equivalents: async () => (await import("./equivalents.ts")).equivalentsOf(flavour),
   };
 }

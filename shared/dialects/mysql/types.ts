@@ -103,6 +103,10 @@ export function createTypes(flavour: Flavour): TypeSystem {
       const bare = type.kind === "integer" ? { ...type, args: [] } : type;
       return type.kind === "boolean" ? "bool" : format(bare);
     },
+    knows: (text) => {
+      const { name, kind } = parse(text);
+      return kind !== "other" ? !flavour.lacks.has(name) : BY_NAME.has(name) && !flavour.lacks.has(name);
+    },
     common: TYPES.map(({ name }) => name)
       .filter((name) => !flavour.lacks.has(name))
       .map((name) => (name === "varchar" ? "varchar(255)" : name === "decimal" ? "decimal(10,2)" : name)),

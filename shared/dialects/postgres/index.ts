@@ -32,4 +32,5 @@ export const postgres: Dialect = {
   live: async () => (await import("./live.ts")).live,
   renameInExpression,
   texts,
+  equivalents: async () => (await import("./equivalents.ts")).equivalents,
 };

@@ -69,6 +69,7 @@ export const types: TypeSystem = {
   format,
   canonical: (text) => format(parse(text)),
   short,
+  knows: (text) => BY_NAME.has(parse(text).name),
   common: TYPES.map(({ name }) => name),
   comparable,
 };

@@ -32,4 +32,5 @@ export const sqlite: Dialect = {
   verify: async (...given) => (await import("./verify.ts")).verify(...given),
   renameInExpression,
   texts,
+  equivalents: async () => (await import("./equivalents.ts")).equivalents,
 };

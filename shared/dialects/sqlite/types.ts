@@ -48,12 +48,25 @@ const canonical = (text: string): string => {
   return STANDARD.has(upper) ? upper : trimmed;
 };
 
+const COMMON = [
+  ...["INTEGER", "TEXT", "REAL", "NUMERIC", "BLOB", "BOOLEAN", "DATE", "DATETIME"],
+  ...["VARCHAR(255)", "DECIMAL(10,2)", "JSON"],
+];
+
+/** The name and whether there are arguments, as text. */
+const shape = (text: string): string => {
+  const { name, args } = parse(text);
+  return `${name.toUpperCase()}${args.length > 0 ? "()" : ""}`;
+};
+const USUAL: ReadonlySet<string> = new Set(COMMON.map(shape));
+
 export const types: TypeSystem = {
   parse,
   format,
   canonical,
   short: (text) => canonical(text).toLowerCase(),
-  common: ["INTEGER", "TEXT", "REAL", "NUMERIC", "BLOB", "BOOLEAN", "DATE", "DATETIME", "VARCHAR(255)", "DECIMAL(10,2)", "JSON"],
+  knows: (text) => USUAL.has(shape(text)),
+  common: COMMON,
   // SQLite compares values of any types.
   comparable: () => true,
 };

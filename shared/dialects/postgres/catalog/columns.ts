@@ -1,6 +1,7 @@
 /** Rows of `columns` -> model columns. */
 import type { Column, ColumnId, Identity } from "../../../model/index.ts";
 import { flag, type Ids, json, NO_OPTIONS, oid, options, type Row, word } from "./reader.ts";
+import { isUsualNotNull, notNullName } from "../not-null-name.ts";
 
 const STORAGE: Readonly<Record<string, string>> = { p: "PLAIN", e: "EXTERNAL", m: "MAIN", x: "EXTENDED" };
 const COMPRESSION: Readonly<Record<string, string>> = { p: "pglz", l: "lz4" };
@@ -41,12 +42,13 @@ export function columnsByRelation(rows: readonly Row[]): ColumnsOf {
   return (relation) => (json<ColumnFacts[]>(texts.get(relation)) ?? []).sort(([a], [b]) => a - b);
 }
 
-/** PostgreSQL 18 names NOT NULL constraints; only what differs from `table_column_not_null` is kept. */
+/** PostgreSQL 18 names NOT NULL constraints; only what differs from what it would say itself is kept. */
 function notNullOptions(row: Row, ids: Ids, table: string, column: string): Record<string, string> {
   const [constraint, , , name, noInherit, local, valid] = row;
   const comment = ids.comment("pg_constraint", constraint);
   const found: Record<string, string> = {};
-  if (word(name) !== `${table}_${column}_not_null`) found["not_null_name"] = word(name);
+  const usual = comment === null ? isUsualNotNull(word(name), table, column) : word(name) === notNullName(table, column);
+  if (!usual) found["not_null_name"] = word(name);
   if (flag(noInherit)) found["not_null_no_inherit"] = "true";
   if (!flag(local)) found["not_null_inherited"] = "true";
   if (!flag(valid)) found["not_null_not_valid"] = "true";

@@ -5,6 +5,7 @@ import { statement } from "../../kit/statement.ts";
 import { identifier } from "../quote.ts";
 import type { Names } from "./names.ts";
 import { comment, verbatimTarget } from "./objects.ts";
+import { notNullName } from "../not-null-name.ts";
 
 const say = (target: string, text: string | null, about: EntityRef): Statement[] =>
   text === null ? [] : [statement(comment(target, text), about)];
@@ -28,7 +29,7 @@ function tableComments(table: Table, names: Names): Statement[] {
     ...say(`${kind} ${name}`, table.comment, about),
     ...table.columns.flatMap((column) => {
       const ref = { entity: "column", id: column.id, ownerId: table.id } as const;
-      const notNull = column.options["not_null_name"] ?? `${table.name}_${column.name}_not_null`;
+      const notNull = column.options["not_null_name"] ?? notNullName(table.name, column.name);
       return [
         ...say(`COLUMN ${name}.${identifier(column.name)}`, column.comment, ref),
         ...say(`CONSTRAINT ${identifier(notNull)} ON ${name}`, column.options["not_null_comment"] ?? null, ref),

@@ -1,0 +1,38 @@
+/** What every step of a conversion works with. */
+import type { Dialect, Equivalents } from "../dialects/dialect.ts";
+import type { ColumnId, EntityRef, Schema, Table, TableId } from "../model/index.ts";
+import type { Tally } from "./losses.ts";
+
+export interface Context {
+  readonly from: Dialect;
+  readonly to: Dialect;
+  readonly fromWords: Equivalents;
+  readonly toWords: Equivalents;
+  readonly schema: Schema;
+  readonly tally: Tally;
+  /** Two servers of one family: types and expressions stay what they are. */
+  readonly family: boolean;
+}
+
+export const aboutPart = (entity: EntityRef["entity"], id: string, table: Table): EntityRef => ({
+  entity,
+  id,
+  ownerId: table.id,
+});
+
+/** The columns of a table by their ids. */
+export const columnsOf = (table: Table): ReadonlyMap<ColumnId, Table["columns"][number]> =>
+  new Map(table.columns.map((column) => [column.id, column]));
+
+/** Does the other dialect have comments on this? */
+export const commented = ({ toWords }: Context, entity: string): boolean => toWords.comments.includes(entity);
+
+/** A comment as the other dialect holds it; one that it does not hold is counted. Spaces at the ends of lines say nothing. */
+export function commentIn(comment: string | null, entity: string, context: Context): string | null {
+  const holds = commented(context, entity);
+  context.tally.when(comment !== null && !holds, "comments");
+  const text = (holds ? (comment ?? "") : "").replace(/[^\S\n]+$/gm, "").trimEnd();
+  return text === "" ? null : text;
+}
+
+export type ById = ReadonlyMap<TableId, Table>;
