@@ -1,6 +1,7 @@
 /** The formats that there are: a line each. Menus, the command line, recognition and the property tests go through this list. */
 import type { Dialect } from "../dialects/dialect.ts";
 import type { Format } from "./format.ts";
+import { chartdb } from "./chartdb/index.ts";
 import { dbml } from "./dbml/index.ts";
 import { drawdb } from "./drawdb/index.ts";
 import { html } from "./html/index.ts";
@@ -18,6 +19,7 @@ export const formats = {
   json,
   dbml,
   drawdb,
+  chartdb,
   svg,
   pdf,
   "json-schema": jsonSchema,

@@ -13,7 +13,7 @@ import { invariants } from "#shared/model/index.ts";
 import { type Problem, sentence } from "#shared/result/index.ts";
 
 const FIXTURES = join(import.meta.dirname, "..", "fixtures");
-const FORMATS = ["drawdb"] as const;
+const FORMATS = ["drawdb", "chartdb"] as const;
 /** What is expected lies beside what is read. */
 const isInput = (name: string): boolean => !/\.(?:dbml|txt)$/.test(name);
 

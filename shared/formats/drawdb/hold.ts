@@ -1,6 +1,6 @@
 /** What of a design DrawDB's files hold. */
 import type { Dialect } from "../../dialects/dialect.ts";
-import type { CheckConstraint, Column, Constraint, Schema, Table, UserType } from "../../model/index.ts";
+import type { CheckConstraint, Column, Constraint, Schema, Table } from "../../model/index.ts";
 import type { Held } from "../format.ts";
 import type { Design } from "../json/index.ts";
 import { holdBy } from "../kit/hold.ts";
@@ -8,6 +8,7 @@ import { BARE, type Holds, lossesOf } from "../kit/losses.ts";
 import { checkName } from "../kit/names.ts";
 import { placed } from "../kit/places.ts";
 import { settled } from "../kit/settled.ts";
+import { DOMAINS, plainTypes } from "../kit/user-types.ts";
 import { withoutCast, writeDefault } from "./defaults.ts";
 import { FieldTypes } from "./types.ts";
 
@@ -39,7 +40,7 @@ const HOLDS: Holds = {
 };
 
 const OWN = {
-  domains: "domains and range types (columns keep the names of them)",
+  ...DOMAINS,
   keyOrder: "orders of columns in primary keys",
   tableChecks: "check constraints that are not of one column, or not the first of it",
   columnCheckNames: "names of check constraints",
@@ -47,22 +48,6 @@ const OWN = {
 };
 
 export const LOSSES = lossesOf(HOLDS, OWN);
-
-/** Enums and composite types. */
-function heldTypes(
-  types: readonly UserType[],
-  { types: { canonical } }: Dialect,
-  lost: Map<string, number>,
-): readonly UserType[] {
-  const others = types.filter(({ kind }) => kind !== "enum" && kind !== "composite").length;
-  if (others > 0) lost.set("domains" satisfies keyof typeof OWN, others);
-  return types.flatMap((type): UserType[] => {
-    if (type.kind === "enum") return [{ ...type, values: [...new Set(type.values)] }];
-    if (type.kind !== "composite") return [];
-    const fields = type.fields.map(({ name, type: held }) => ({ name, type: canonical(held), collation: null, comment: null }));
-    return [{ ...type, fields }];
-  });
-}
 
 /** What is taken away beside what the flags say. */
 class Holder {
@@ -99,7 +84,7 @@ class Holder {
   #column(column: Column): Column {
     const type = this.#types.read(this.#types.write(column.type));
     if (column.default === null || this.#counted.has(column.id)) return { ...column, type };
-    const values = this.#types.enumOf(type)?.values ?? this.#types.write(type).values;
+    const values = this.#types.valuesOf(type) ?? this.#types.write(type).values;
     const plain = withoutCast(column.default);
     const held = [plain, column.default].find((text) => writeDefault(text, type, values, this.#dialect) !== null) ?? null;
     if (held === null) this.#count("expressions");
@@ -134,7 +119,7 @@ export function hold(design: Design, dialect: Dialect): Held {
   const { design: plain, lost: told } = holdBy(design, dialect, HOLDS);
   const lost = new Map<string, number>(told);
   const whole = settled(plain.schema, dialect);
-  const schema: Schema = { ...whole, types: heldTypes(whole.types, dialect, lost) };
+  const schema: Schema = { ...whole, types: plainTypes(whole.types, dialect, lost) };
   const holder = new Holder(schema, dialect, lost);
   const held: Schema = { ...schema, tables: schema.tables.map((table) => holder.table(table)) };
   const diagrams = held.tables.length + plain.diagrams.length === 0 ? [] : [placed(plain.diagrams[0], held)];

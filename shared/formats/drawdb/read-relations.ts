@@ -36,11 +36,7 @@ function fieldOf({ draft, fields, order }: ReadTable, id: string): string | null
   return fields.get(id) ?? order[place(id)] ?? draft.column(id)?.name ?? null;
 }
 
-/** Are these columns what tells rows of their table apart? */
-function isKey({ table, columns }: End): boolean {
-  const wanted = [...columns].sort().join("\0");
-  return table.draft.keyColumns.some((key) => [...key].sort().join("\0") === wanted);
-}
+const isKey = ({ table, columns }: End): boolean => table.draft.isKey(columns);
 
 /** The side that holds the foreign key: the start, unless the relationship says that the many are at the end. */
 function sides(cardinality: Cardinality | null, start: End, end: End): readonly [from: End, to: End] {

@@ -2,8 +2,9 @@
 import type { Dialect } from "../../dialects/dialect.ts";
 import type { Column } from "../../model/index.ts";
 import type { SchemaDraft } from "../kit/draft.ts";
+import { nameOf } from "../kit/json-file.ts";
 import type { Findings, Item } from "../kit/loose.ts";
-import { checkName, hasSerial, takeName, uniqueName } from "../kit/names.ts";
+import { checkName, hasSerial, uniqueName } from "../kit/names.ts";
 import type { TableDraft } from "../kit/table-draft.ts";
 import { readDefault } from "./defaults.ts";
 import { type FieldType, type FieldTypes, serialType } from "./types.ts";
@@ -24,16 +25,6 @@ export interface ReadTable {
   readonly fields: Map<string, string>;
   /** Names of columns, in order: ids of old files count them. */
   readonly order: string[];
-}
-
-/** A name that is there and not taken; what else is told. */
-function nameOf(item: Item, what: string, number: number, taken: Set<string>): string {
-  const written = item.text("name") ?? "";
-  const wanted = written === "" ? `${what}_${String(number + 1)}` : written;
-  const name = takeName(wanted, taken);
-  if (written === "") item.fault("name", `the ${what} has no name; it is read as ${name}`);
-  else if (name !== written) item.fault("name", `there is a ${what} named ${written} already; this one is read as ${name}`);
-  return name;
 }
 
 /** Drafts of all tables, without their fields. */
@@ -77,7 +68,7 @@ function addField(table: ReadTable, field: Item, number: number, taken: Set<stri
   const serial = hasSerial(dialect) ? serialType(written.type) : null;
   const type = serial ?? listedType(table.draft, name, written, reading) ?? types.read(written);
   const increment = field.flag("increment") || (serial === null && serialType(written.type) !== null);
-  const said = readDefault(field.text("default") ?? "", type, types.enumOf(type)?.values ?? written.values, dialect);
+  const said = readDefault(field.text("default") ?? "", type, types.valuesOf(type) ?? written.values, dialect);
   // A column that numbers itself reads its own sequence; files of live databases say so in the default as well.
   const counted = increment && said !== null && /^nextval\(/i.test(said) ? null : said;
   if (increment && !serial && !dialect.features.identity)

@@ -1,34 +1,15 @@
 /** A file of DrawDB, of whatever version, as a design. */
-import type { Dialect } from "../../dialects/dialect.ts";
-import { problem, type Report } from "../../result/index.ts";
+import type { Report } from "../../result/index.ts";
 import type { ReadOptions } from "../format.ts";
 import type { Design } from "../json/index.ts";
-import { dialectCalled } from "../kit/dialect-named.ts";
 import { SchemaDraft } from "../kit/draft.ts";
-import { parseJson } from "../kit/json-text.ts";
-import { Findings, Item } from "../kit/loose.ts";
+import { dialectOf, openFile } from "../kit/json-file.ts";
+import type { Findings, Item } from "../kit/loose.ts";
 import type { TableDraft } from "../kit/table-draft.ts";
 import { diagramOf } from "./read-drawing.ts";
 import { relate, Tables } from "./read-relations.ts";
 import { fillTable, type ReadTable, type Reading, tablesOf } from "./read-tables.ts";
 import { FieldTypes } from "./types.ts";
-
-/** DrawDB's diagrams of no database are read as whatever a person works with. */
-const GENERIC = "generic";
-
-/** The dialect that is meant; `foreign`: the file is of another database or of none. */
-function dialectOf(
-  root: Item,
-  dialects: readonly Dialect[],
-  findings: Findings,
-): { readonly dialect: Dialect; readonly foreign: boolean } {
-  const [first] = dialects;
-  if (!first) throw new Error("a reader needs a dialect");
-  const name = root.text("database") ?? GENERIC;
-  const named = dialectCalled(name, dialects);
-  if (!named && name.toLowerCase() !== GENERIC) findings.tell(problem("text.dialect", "warning", { name, dialect: first.label }));
-  return { dialect: named ?? first, foreign: named === null };
-}
 
 /** Enums, and types of several fields; neither has a place in a dialect without them. */
 function ownTypes(root: Item, draft: SchemaDraft, findings: Findings): void {
@@ -108,19 +89,10 @@ function either(root: Item, name: string, other: string): readonly Item[] {
 }
 
 export function readDrawdb(text: string, { dialects }: ReadOptions): Report<Design | null> {
-  const source = text.replace(/^\uFEFF/, "");
-  if (source.trim() === "") return { value: null, problems: [problem("input.empty", "error")] };
-  const parsed = parseJson(source);
-  if ("fault" in parsed) return { value: null, problems: [parsed.fault] };
-  const findings = new Findings();
-  const whole = Item.of(parsed.value, "", findings);
-  // DrawDB's import server wraps the diagram.
-  const root = whole && !whole.has("tables") && whole.has("diagramData") ? whole.item("diagramData") : whole;
-  if (!root?.has("tables")) {
-    findings.fault("", "a diagram of DrawDB has a list of tables", "error");
-    return { value: null, problems: findings.problems(source) };
-  }
-  const { dialect, foreign } = dialectOf(root, dialects, findings);
+  const opened = openFile(text, "tables", "a diagram of DrawDB has a list of tables");
+  if ("problems" in opened) return { value: null, problems: opened.problems };
+  const { root, findings, source } = opened;
+  const { dialect, foreign } = dialectOf(root.text("database"), dialects, findings);
   const draft = new SchemaDraft(dialect);
   ownTypes(root, draft, findings);
   const types = new FieldTypes(dialect, { types: draft.types, namespaces: [draft.namespace(null)] }, foreign);

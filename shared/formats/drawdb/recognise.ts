@@ -15,5 +15,5 @@ const AGAINST = /"(?:databaseType|sourceTableId|primaryKey|format)"\s*:/;
 export function recogniseDrawdb(head: string, fileName: string): number {
   if (!/^[\uFEFF\s]*\{/.test(head) || AGAINST.test(head)) return 0;
   const sum = SIGNS.reduce((total, [pattern, weight]) => total + (pattern.test(head) ? weight : 0), 0);
-  return Math.min(0.95, sum + (/\.ddb$/i.test(fileName) ? 0.6 : 0));
+  return Math.min(1, sum + (/\.ddb$/i.test(fileName) ? 0.6 : 0));
 }

@@ -1,7 +1,8 @@
 /** Types of fields: a word in capitals, with its size, its values and two marks beside it. */
 import type { Dialect, TypeKind } from "../../dialects/dialect.ts";
-import type { EnumType, Namespace, Schema, UserType } from "../../model/index.ts";
+import type { Schema } from "../../model/index.ts";
 import { meantType } from "../kit/foreign-types.ts";
+import { OwnTypes } from "../kit/own-types.ts";
 
 export interface FieldType {
   readonly type: string;
@@ -42,44 +43,21 @@ export class FieldTypes {
   readonly #dialect: Dialect;
   /** The file is of another database, or of none. */
   readonly #foreign: boolean;
-  /** The file's own types, by their names in capitals; the first of several. */
-  readonly #own = new Map<string, UserType>();
-  readonly #byPrinted: ReadonlyMap<string, UserType>;
-  readonly #printed: (type: UserType) => string;
+  readonly #own: OwnTypes;
   readonly #known = new Map<string, string>();
   /** Integers have a width and a sign, as MySQL's do. */
   readonly #signs: boolean;
 
-  constructor(
-    dialect: Dialect,
-    { types, namespaces }: { readonly types: Schema["types"]; readonly namespaces: readonly Namespace[] },
-    foreign: boolean,
-  ) {
+  constructor(dialect: Dialect, schema: Pick<Schema, "types" | "namespaces">, foreign: boolean) {
     this.#dialect = dialect;
     this.#foreign = foreign;
-    const names = new Map(namespaces.map(({ id, name }) => [id, name]));
-    const { identifier } = dialect.quote;
-    const printed = ({ namespaceId, name }: UserType): string =>
-      `${identifier(names.get(namespaceId) ?? "")}.${identifier(name)}`;
-    this.#printed = printed;
-    this.#byPrinted = new Map(types.map((type) => [printed(type), type]));
+    this.#own = new OwnTypes(dialect, schema);
     this.#signs = dialect.types.parse("int(10) unsigned").args.length === 1;
-    for (const type of types) {
-      const name = type.name.toUpperCase();
-      if (!this.#own.has(name)) this.#own.set(name, type);
-    }
   }
 
-  /** The file's own type of a name; a type that the database has goes before it. */
-  own(word: string): UserType | null {
-    const found = this.#own.get(word.trim().toUpperCase()) ?? null;
-    return found && this.#dialect.types.parse(word.trim().toLowerCase()).kind === "other" ? found : null;
-  }
-
-  /** The enum that a column of a type holds values of. */
-  enumOf(printed: string): EnumType | null {
-    const found = this.#byPrinted.get(printed);
-    return found?.kind === "enum" ? found : null;
+  /** The values of the enum that a column of a type holds. */
+  valuesOf(printed: string): readonly string[] | null {
+    return this.#own.enumBehind(printed)?.values ?? null;
   }
 
   /** The type as the engine prints it. */
@@ -97,12 +75,10 @@ export class FieldTypes {
     const { literal } = this.#dialect.quote;
     const array = isArray && this.#dialect.features.arrays ? "[]" : "";
     const word = type.trim();
-    const own = this.own(word);
-    if (own && this.#dialect.features.enums) return this.#printed(own) + array;
-    const listed = own?.kind === "enum" ? own.values : LISTS.has(word.toUpperCase()) ? values : [];
-    if (listed.length > 0 && common.includes("enum"))
-      return canonical(`${own ? "enum" : word.toLowerCase()}(${listed.map((value) => literal(value).trim()).join(",")})`);
-    if (own) return canonical("text");
+    const own = this.#own.called(word);
+    if (own) return this.#own.declared(own) + array;
+    if (LISTS.has(word.toUpperCase()) && values.length > 0 && common.includes("enum"))
+      return canonical(`${word.toLowerCase()}(${values.map((value) => literal(value).trim()).join(",")})`);
     const base = this.#foreign || LISTS.has(word.toUpperCase()) ? meantType(word, this.#dialect) : canonical(word);
     const { kind, args } = parse(base);
     const sized =
@@ -124,7 +100,7 @@ export class FieldTypes {
     const { name, args, array } = this.#dialect.types.parse(type);
     const unsigned = /\bunsigned\b/.test(name);
     const bare = name.replace(/ (?:unsigned|zerofill)\b/g, "");
-    const own = this.#byPrinted.get(bare);
+    const own = this.#own.behind(bare);
     const word = own?.name.toUpperCase() ?? SHORT[bare.toLowerCase()] ?? bare.toUpperCase();
     const isArray = array > 0;
     if (array > 1) return;

@@ -73,7 +73,7 @@ class Printer {
     const { name, type, notNull, comment } = column;
     const counted = this.#counted.has(column.id);
     const written = this.#types.write(type);
-    const values = this.#types.enumOf(type)?.values ?? written.values;
+    const values = this.#types.valuesOf(type) ?? written.values;
     const fallback = counted || column.default === null ? null : writeDefault(column.default, type, values, this.#dialect);
     const called = checkName(table.name, name, this.#dialect);
     const check = table.constraints.find((constraint) => constraint.kind === "check" && constraint.name === called);

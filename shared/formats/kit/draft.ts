@@ -74,6 +74,10 @@ export class SchemaDraft {
     return namespace && features.namespaces ? namespace : features.defaultNamespace;
   }
 
+  get namespaces(): readonly Namespace[] {
+    return [...this.#namespaces.values()];
+  }
+
   /** A new table; null when there is one of that name. */
   table(namespace: string | null, name: string): TableDraft | null {
     const key = JSON.stringify([this.#called(namespace), name]);

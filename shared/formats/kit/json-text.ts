@@ -2,7 +2,7 @@
 import { problem, type Problem } from "../../result/index.ts";
 import { spansOf } from "./lines.ts";
 
-export interface Stretch {
+interface Stretch {
   readonly start: number;
   readonly end: number;
 }

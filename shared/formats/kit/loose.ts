@@ -91,6 +91,10 @@ export class Item {
     return this.#get(key) !== null;
   }
 
+  isObject(key: string): boolean {
+    return isObject(this.#get(key));
+  }
+
   fault(key: string, why: string, severity: Severity = "warning"): void {
     this.findings.fault(this.at(key), why, severity);
   }

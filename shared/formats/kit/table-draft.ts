@@ -42,6 +42,8 @@ interface KeyFound {
 
 const PLAIN: IndexPart = { columnId: null, expression: null, descending: false, nulls: null, opclass: null, collation: null };
 
+const keyed = (columns: readonly string[]): string => JSON.stringify([...columns].sort());
+
 export class TableDraft {
   readonly id: TableId;
   readonly namespace: Namespace;
@@ -55,6 +57,8 @@ export class TableDraft {
   readonly #dialect: Dialect;
   readonly #columns = new Map<string, Column>();
   readonly #keys: KeyFound[] = [];
+  readonly #keyed = new Set<string>();
+  readonly #inKeys = new Set<string>();
   readonly #checks: { readonly name: string | null; readonly column: string | null; readonly expression: string }[] = [];
   readonly #indexes: IndexFound[] = [];
 
@@ -101,14 +105,21 @@ export class TableDraft {
     return this.#keys.find(({ kind }) => kind === "primary")?.columns ?? [];
   }
 
-  /** The columns of each of its keys. */
-  get keyColumns(): readonly (readonly string[])[] {
-    return this.#keys.map(({ columns }) => columns);
+  /** Are these columns one of its keys, in whatever order? */
+  isKey(columns: readonly string[]): boolean {
+    return this.#keyed.has(keyed(columns));
+  }
+
+  /** Is this column in one of its keys? */
+  inKey(column: string): boolean {
+    return this.#inKeys.has(column);
   }
 
   /** `name` null: the usual one. Columns of a primary key must have a value. A second primary key is a unique one. */
   key(kind: "primary" | "unique", columns: readonly string[], name: string | null, more: Partial<KeyConstraint> = {}): void {
     const second = kind === "primary" && this.#keys.some((known) => known.kind === "primary");
+    this.#keyed.add(keyed(columns));
+    for (const column of columns) this.#inKeys.add(column);
     this.#keys.push({ kind: second ? "unique" : kind, columns, name, more });
     if (kind === "primary") for (const column of columns) this.patch(column, { notNull: true });
   }
