@@ -116,10 +116,11 @@ class Holder {
 }
 
 export function hold(design: Design, dialect: Dialect): Held {
-  const { design: plain, lost: told } = holdBy(design, dialect, HOLDS);
-  const lost = new Map<string, number>(told);
-  const whole = settled(plain.schema, dialect);
-  const schema: Schema = { ...whole, types: plainTypes(whole.types, dialect, lost) };
+  const own = new Map<string, number>();
+  const typed: Schema = { ...design.schema, types: plainTypes(design.schema.types, dialect, own) };
+  const { design: plain, lost: told } = holdBy({ ...design, schema: typed }, dialect, HOLDS);
+  const lost = new Map<string, number>([...told, ...own]);
+  const schema = settled(plain.schema, dialect);
   const holder = new Holder(schema, dialect, lost);
   const held: Schema = { ...schema, tables: schema.tables.map((table) => holder.table(table)) };
   const diagrams = held.tables.length + plain.diagrams.length === 0 ? [] : [placed(plain.diagrams[0], held)];
