@@ -22,6 +22,7 @@ import type { History } from "../stores/history/history.svelte.ts";
 import type { Offline } from "../stores/offline.svelte.ts";
 import { readRoomLink, type RoomKey } from "../sync/link.ts";
 import { Device } from "./device.svelte.ts";
+import type { Folder } from "./folders.ts";
 import type { Looking } from "./history.ts";
 
 export interface Toast {
@@ -31,6 +32,7 @@ export interface Toast {
 
 export type DialogName =
   | "import"
+  | "migrations"
   | "connect"
   | "compare"
   | "export"
@@ -72,6 +74,8 @@ export class App {
   #looking = $state.raw<Looking | null>(null);
   #history: Promise<History> | null = null;
   dialog = $state.raw<DialogName | null>(null);
+  /** The folder of migrations that was dropped or chosen. */
+  folder = $state.raw<Folder | null>(null);
 
   get state(): "starting" | "start" | "design" | "missing" | "broken" | "blocked" {
     return this.#state;
@@ -262,6 +266,12 @@ export class App {
   /** The link was followed, or is not wanted. */
   leaveJoining(): void {
     this.#joining = null;
+  }
+
+  /** Replays a folder of migrations. */
+  replay(folder: Folder): void {
+    this.folder = folder;
+    this.dialog = "migrations";
   }
 
   home(): void {

@@ -3,9 +3,10 @@
  */
 import { proxy, transfer } from "comlink";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
+import type { ReplayProgress, Step } from "#shared/migrations/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
-import type { DatabaseClient, ExportedSql, ImportRequest, Verdict } from "./database.ts";
+import type { DatabaseClient, ExportedSql, ImportRequest, ReplayTold, Verdict } from "./database.ts";
 import type { DatabaseService } from "./database-service.ts";
 import { ask, askOnce, type Ending, type Line, openLine } from "./line.ts";
 import type { Parcel } from "./parcel.ts";
@@ -14,12 +15,13 @@ import type { Parcel } from "./parcel.ts";
 const WATCHDOG_MS = 60_000;
 
 /** The service as it is called from here: its methods are asynchronous already, so comlink changes nothing of their shape. */
-type Remote = Pick<DatabaseService, "importDump" | "prove" | "exportSql" | "settle">;
+type Remote = Pick<DatabaseService, "importDump" | "prove" | "exportSql" | "settle" | "replay" | "states">;
 
 export class WorkerDatabase implements DatabaseClient {
   readonly #start: () => Worker;
   readonly #engine: string;
   #proving: Line<Remote> | null = null;
+  #replaying: Line<Remote> | null = null;
 
   constructor(start: () => Worker, engine: string) {
     this.#start = start;
@@ -58,7 +60,27 @@ export class WorkerDatabase implements DatabaseClient {
     return answer.ok ? answer.value : answer;
   }
 
+  async replay(
+    steps: readonly Step[],
+    onProgress: (progress: ReplayProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ReplayTold>> {
+    this.#replaying?.end();
+    const line = (this.#replaying = openLine<Remote>(this.#start));
+    const ending = await ask(line, (remote) => remote.replay(steps, proxy(onProgress)), { signal });
+    if (ending.kind !== "answered") line.end();
+    return this.#answer(ending);
+  }
+
+  async states(places: readonly number[]): Promise<Result<readonly Parcel[]>> {
+    const line = this.#replaying;
+    if (!line) return ok([]);
+    return this.#answer(await ask(line, (remote) => remote.states(places), { ms: WATCHDOG_MS }));
+  }
+
   close(): void {
+    this.#replaying?.end();
+    this.#replaying = null;
     this.#proving?.end();
     this.#proving = null;
   }

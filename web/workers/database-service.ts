@@ -5,11 +5,13 @@
 import type { Dialect, Engine, ImportProgress } from "#shared/dialects/dialect.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
 import { countRows } from "#shared/dialects/kit/rows.ts";
+import { replay, type Replayed, type ReplayProgress, type Step } from "#shared/migrations/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { Prover, settled, verifiedScript } from "#shared/proof/index.ts";
 import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
-import type { ExportedSql, ImportRequest, Verdict } from "./database.ts";
-import { pack, type Parcel } from "./parcel.ts";
+import { mint } from "../mint.ts";
+import type { ExportedSql, ImportRequest, ReplayTold, Verdict } from "./database.ts";
+import { countsOf, pack, type Parcel } from "./parcel.ts";
 
 export interface Opened {
   readonly engine: Engine;
@@ -31,6 +33,7 @@ const PROGRESS_EVERY = 60;
 
 export class DatabaseService {
   readonly #services: Services;
+  #replayed: Replayed | null = null;
   #proving: { readonly prover: Prover; readonly opened: Opened; readonly extensions: string } | null = null;
 
   constructor(services: Services) {
@@ -52,7 +55,7 @@ export class DatabaseService {
     if (text === null) return { value: null, problems: remarks };
     const opened = await open(shipped(dialect.needs(text)));
     try {
-      const options = { loadData, onProgress: throttled(onProgress), cancelled: () => false };
+      const options = { loadData, onProgress: throttled(onProgress, ({ phase }) => phase === "running"), cancelled: () => false };
       const { value, problems } = await dialect.importer.run(text, opened.engine, options);
       const tried = loadData && value && dialect.features.engine ? await tellRows(opened.engine, value, dialect) : [];
       return { value, problems: [...remarks, ...problems, ...tried] };
@@ -68,6 +71,29 @@ export class DatabaseService {
     const started = performance.now();
     const refusals = await prover.prove(schema);
     return ok({ engine: this.#proving?.opened.engine.version ?? "", ms: performance.now() - started, refusals });
+  }
+
+  async replay(steps: readonly Step[], onProgress: (progress: ReplayProgress) => void): Promise<ReplayTold> {
+    const { dialect, open, shipped } = this.#services;
+    const extensions = new Set(steps.flatMap(({ text }) => dialect.needs(text)));
+    const { engine, close } = await open(shipped([...extensions]));
+    try {
+      const told = throttled(onProgress, () => true);
+      this.#replayed = await replay(steps, dialect, engine, { mint, onProgress: told, cancelled: () => false });
+    } finally {
+      await close();
+    }
+    return {
+      engine: dialect.features.engine ? engine.version : null,
+      steps: this.#replayed.steps.map(({ comparison, schema, problems }) => ({ comparison, counts: countsOf(schema), problems })),
+      problems: this.#replayed.problems,
+    };
+  }
+
+  /** Of the last replay. */
+  states(places: readonly number[]): Promise<readonly Parcel[]> {
+    const steps = this.#replayed?.steps ?? [];
+    return Promise.resolve(places.flatMap((at) => (steps[at] ? [pack(steps[at].schema, null, true)] : [])));
   }
 
   async settle(schema: Schema): Promise<Report<Schema>> {
@@ -129,11 +155,12 @@ async function tellRows({ query }: Engine, schema: Schema, dialect: Dialect): Pr
   return rows > 0 ? [problem("import.rows-tried", "note", { rows, tables })] : [];
 }
 
-function throttled(onProgress: (progress: ImportProgress) => void): (progress: ImportProgress) => void {
+/** Passes on what is reported, not too often; what is no `ordinary` report at once. */
+function throttled<T>(onProgress: (progress: T) => void, ordinary: (progress: T) => boolean): (progress: T) => void {
   let last = 0;
   return (progress) => {
     const now = performance.now();
-    if (now - last < PROGRESS_EVERY && progress.phase === "running") return;
+    if (now - last < PROGRESS_EVERY && ordinary(progress)) return;
     last = now;
     onProgress(progress);
   };

@@ -5,6 +5,8 @@
  * first use, and `signal` cancels by ending the worker and opening a new one.
  */
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
+import type { Comparison } from "#shared/history/index.ts";
+import type { ReplayProgress, Step } from "#shared/migrations/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import type { Problem, Report, Result } from "#shared/result/index.ts";
 import type { Refusal } from "../stores/api.ts";
@@ -39,6 +41,21 @@ export interface ExportedSql {
   readonly statements: number;
 }
 
+/** A step of a replay, as far as it is looked at; its state stays in the worker until it is asked for. */
+export interface StepTold {
+  readonly comparison: Comparison;
+  /** How many there are of each kind after it. */
+  readonly counts: Parcel["counts"];
+  readonly problems: readonly Problem[];
+}
+
+export interface ReplayTold {
+  readonly engine: string | null;
+  readonly steps: readonly StepTold[];
+  /** What reading the last state had to say. */
+  readonly problems: readonly Problem[];
+}
+
 export interface DatabaseClient {
   importDump(
     request: ImportRequest,
@@ -51,5 +68,13 @@ export interface DatabaseClient {
   settle(schema: Schema, signal: AbortSignal): Promise<Report<Schema>>;
   /** Writes the design as SQL, runs it in a fresh engine, reads it back and compares. */
   exportSql(schema: Schema, signal: AbortSignal): Promise<Result<ExportedSql>>;
+  /** Runs migrations one after the other in an empty engine. Their states can be had until it is closed. */
+  replay(
+    steps: readonly Step[],
+    onProgress: (progress: ReplayProgress) => void,
+    signal: AbortSignal,
+  ): Promise<Result<ReplayTold>>;
+  /** What the design was after the steps of these places. */
+  states(places: readonly number[]): Promise<Result<readonly Parcel[]>>;
   close(): void;
 }

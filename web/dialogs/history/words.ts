@@ -8,6 +8,7 @@ const WHY: Readonly<Record<string, string>> = {
   leaving: "When the design was left",
   import: "Before an update from a file",
   database: "Before taking from a database",
+  migration: "After a migration",
   restore: "Before restoring a version",
 };
 

@@ -30,3 +30,14 @@ async function ask(name: string, parcel: Parcel, laidOut: boolean, start: () => 
   const ending = await askOnce<Remote, DesignMade>(start, (remote) => remote.make(name, parcel, laidOut), { ms: PATIENCE_MS });
   return layoutResult(ending);
 }
+
+/** Documents of other states of a design that was made; what is in both stands where it does there. */
+export async function makeOthers(
+  name: string,
+  update: Uint8Array,
+  parcels: readonly Parcel[],
+  start: () => Worker = startWorker,
+): Promise<Result<readonly Uint8Array[]>> {
+  const task = (remote: Remote): Promise<readonly Uint8Array[]> => remote.others(name, update, parcels);
+  return layoutResult(await askOnce<Remote, readonly Uint8Array[]>(start, task, { ms: PATIENCE_MS }));
+}

@@ -1,5 +1,7 @@
 /** What is done to whole designs away from the page: making the document of what was imported. */
+import * as Y from "yjs";
 import { arrange, arrangeNew, type Positions, tile } from "#shared/arrange/index.ts";
+import { DesignDoc } from "#shared/doc/index.ts";
 import { edgesOf } from "#shared/drawing/index.ts";
 import { adopt, type Diagram, type Schema } from "#shared/model/index.ts";
 import { mint } from "../../mint.ts";
@@ -25,6 +27,25 @@ function renamed(diagram: Diagram, from: Schema, to: Schema): Diagram {
 }
 
 export const designService = {
+  /** Documents of other states of a design: what is in both stands where it does there. */
+  others(name: string, update: Uint8Array, parcels: readonly Parcel[]): Promise<readonly Uint8Array[]> {
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, update);
+    const design = new DesignDoc(doc);
+    const standing = design.snapshot.diagram.positions as unknown as Positions;
+    design.close();
+    const all = parcels.map((parcel) => {
+      const { schema } = unpack(parcel);
+      const nodes = nodesOf(schema);
+      const there = new Set(nodes.map(({ id }) => id));
+      const old = new Map([...standing].filter(([id]) => there.has(id)));
+      const found = old.size === nodes.length ? old : arrangeNew(nodes, edgesOf(schema), old, null);
+      const positions = new Map([...old, ...found]) as unknown as Diagram["positions"];
+      return documentOf({ name, schema, positions });
+    });
+    return Promise.resolve(all);
+  },
+
   /** Gives every table a place (in plain rows unless `laidOut`), and makes the document. */
   make(name: string, parcel: Parcel, laidOut: boolean): Promise<DesignMade> {
     const contents = unpack(parcel);

@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { folderService } from "./service.ts";
+
+expose(folderService);
