@@ -7,7 +7,7 @@ import { type Figure, filled, roundRect, stroked } from "./figures.ts";
 import { fitted, type Measure, wrapped } from "./letters.ts";
 import { edgesOf, nodesOf } from "./nodes.ts";
 import { around, type Rect } from "./rect.ts";
-import { rectOfPiece, SceneBuilder } from "./scene.ts";
+import { rectOfPiece, type Scene, SceneBuilder } from "./scene.ts";
 
 export interface Picture {
   /** What the picture shows, with a margin. */
@@ -16,7 +16,7 @@ export interface Picture {
 }
 
 /** A schema and what was arranged of it; the first diagram is drawn. */
-interface Drawn {
+export interface Drawn {
   readonly schema: Schema;
   readonly diagrams: readonly Diagram[];
 }
@@ -65,14 +65,19 @@ function noteFigure(note: Note, measure: Measure): Figure {
   return { kind: "group", role: "note", name: "", figures };
 }
 
+/** What a picture of a scene shows: all that stands in it and the routes around, with a margin. */
+export function boundsOf(scene: Scene): Rect {
+  const content = around([...(scene.bounds ? [scene.bounds] : []), ...scene.routes.map(({ bounds }) => bounds)]) ?? EMPTY;
+  const { x, y, width, height } = content;
+  return { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN };
+}
+
 /** Draws a design; `short` is how its dialect says types in tight places. */
 export function draw(design: Drawn, short: (type: string) => string, measure: Measure): Picture {
   const diagram = placed(design, short);
   const scene = new SceneBuilder().build({ schema: design.schema, diagram, shortType: short });
-  const content = around([...(scene.bounds ? [scene.bounds] : []), ...scene.routes.map(({ bounds }) => bounds)]) ?? EMPTY;
-  const { x, y, width, height } = content;
   return {
-    bounds: { x: x - MARGIN, y: y - MARGIN, width: width + 2 * MARGIN, height: height + 2 * MARGIN },
+    bounds: boundsOf(scene),
     figures: [
       ...scene.areas.map((area) => areaFigure(area, measure)),
       ...scene.routes.map(routeFigure),

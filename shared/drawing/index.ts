@@ -4,10 +4,11 @@
  */
 export { type Box, type BoxRow, boxSize, HEADER, ROW, rowAt, rowMiddle, type Shown } from "./boxes.ts";
 export { type Cardinality, cardinalityOf } from "./cardinality.ts";
-export { draw, type Picture, placed } from "./draw.ts";
+export { boundsOf, draw, type Picture, placed } from "./draw.ts";
 export type { Figure, Step } from "./figures.ts";
 export { type Face, type Measure, measureInter } from "./letters.ts";
 export { edgesOf, nodesOf } from "./nodes.ts";
+export { partOf } from "./part.ts";
 export { around, intersects, type Rect } from "./rect.ts";
 export { crosses, cutTo, distanceTo, middleOf, reachOf, route, type Route, type RoutePoint, toward } from "./routes.ts";
 export { rectOfPiece, type Scene, SceneBuilder } from "./scene.ts";

@@ -1,13 +1,35 @@
 /** What stands on the canvas now: the scene of the design, and over it what a gesture shows until it is over. */
 import { untrack } from "svelte";
-import { type Rect, type Scene, SceneBuilder } from "#shared/drawing/index.ts";
-import type { Position, TableId, ViewId } from "#shared/model/index.ts";
+import { boundsOf, partOf, type Rect, type Scene, SceneBuilder } from "#shared/drawing/index.ts";
+import type { Diagram, Position, Schema, TableId, ViewId } from "#shared/model/index.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Settings } from "../stores/settings.svelte.ts";
 import { type Hand, takeUp, withSize } from "./geometry/hand.ts";
 import type { Carried, Piece, Shown } from "./gestures/gesture.ts";
 
 type Moved = ReadonlyMap<string, Position>;
+
+/** A scene that does not change, and what a picture of it shows. */
+export interface Still {
+  readonly scene: Scene;
+  readonly bounds: Rect;
+}
+
+/**
+ * What is to be drawn of a design: everything, or the tables, areas and notes with these ids. It stands here, among what is loaded at
+ * once, so that the maker of pictures brings little of its own.
+ */
+export function still(
+  design: { readonly schema: Schema; readonly diagrams: readonly Diagram[] },
+  chosen: ReadonlySet<string> | null,
+  shortType: (type: string) => string,
+): Still | null {
+  const { schema, diagrams } = chosen === null ? design : partOf(design, chosen);
+  const [diagram] = diagrams;
+  if (!diagram) return null;
+  const scene = new SceneBuilder().build({ schema, diagram, shortType });
+  return { scene, bounds: boundsOf(scene) };
+}
 
 export class Stage {
   readonly #project: Project;

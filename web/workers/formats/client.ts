@@ -57,13 +57,21 @@ export async function readText(
   return { value: null, problems: [found] };
 }
 
+interface Writing {
+  readonly kind: string;
+  readonly variant: string;
+  readonly design: Design;
+  /** The ids of what is to be drawn; null for everything. */
+  readonly chosen: ReadonlySet<string> | null;
+}
+
 /** Writes a design; `signal` ends it. */
 export async function writeText(
-  { kind, variant, design }: { readonly kind: string; readonly variant: string; readonly design: Design },
+  { kind, variant, design, chosen }: Writing,
   signal: AbortSignal,
   start: () => Worker = startWorker,
 ): Promise<Result<TextWritten>> {
-  const ending = await askOnce<Remote, TextWritten>(start, (remote) => remote.write(kind, variant, design), {
+  const ending = await askOnce<Remote, TextWritten>(start, (remote) => remote.write(kind, variant, design, chosen), {
     signal,
     ms: PATIENCE_MS,
   });

@@ -1,6 +1,7 @@
 /** Formats away from the page: which kind a text is of, reading it into a design, and writing a design as one. */
 import { type DialectId, dialectOf, dialects } from "#shared/dialects/index.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
+import { partOf } from "#shared/drawing/index.ts";
 import { type Format, formatOf, formats, recognise, writeAs } from "#shared/formats/index.ts";
 import type { Design } from "#shared/formats/json/index.ts";
 import type { Problem, Report } from "#shared/result/index.ts";
@@ -69,8 +70,10 @@ export const formatService = {
     return Promise.resolve({ value: read, problems: [...text.problems, ...problems] });
   },
 
-  write(kind: string, variant: string, design: Design): Promise<TextWritten> {
+  /** `chosen`: the ids of what is to be drawn; null for everything. */
+  write(kind: string, variant: string, whole: Design, chosen: ReadonlySet<string> | null): Promise<TextWritten> {
     const format = formatOf(kind);
+    const design = chosen === null ? whole : partOf(whole, chosen);
     const dialect = dialectOf(design.schema.dialect);
     if (!format?.writer || !dialect) throw new Error(`${kind} of ${design.schema.dialect} cannot be written`);
     const { value, problems } = writeAs({ ...format, writer: format.writer }, design, dialect, variant);
