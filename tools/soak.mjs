@@ -1,8 +1,8 @@
 /**
  * `npm run soak`: the tests of rooms that take minutes. Those of `tests/soak`, then the quick ones about crashes and hostile clients
- * again, with 20 kills, 10 s without Redis and 100,000 frames of noise, and the property tests from a place that nobody chose; of them
- * the one of five people at once 3,000 times; and every reference file where `npm test` has a few. Names
- * narrow it: `npm run soak -- crashes Redis`.
+ * again, with 20 kills, 10 s without Redis and 100,000 frames of noise, the property tests from a place that nobody chose (of them the one
+ * of five people at once 3,000 times), 100,000 mutated texts over all readers, and every reference file where `npm test` has a few. Names
+ * narrow it: `npm run soak -- crashes Redis fuzz`.
  */
 import { readFileSync } from "node:fs";
 import { ensureBuilt } from "./build.mjs";
@@ -21,6 +21,7 @@ const RUNS = [
   ],
   ["Redis away for 10 s", ["run", "--project", "live", "tests/live/rooms-redis.test.ts"], { OUTAGE_MS: "10000" }],
   ["property tests", ["run", "--project", "unit", "--project", "contract", ...propertyTests], { SEED: "random", CROWDS: "3000" }],
+  ["fuzz of all readers", ["run", "--project", "contract", "tests/contract/fuzz.test.ts"], { FUZZ: "100000", SEED: "random" }],
   [
     "every reference file on the command line",
     ["run", "--project", "contract", "tests/contract/cli-reference.test.ts"],

@@ -48,7 +48,8 @@ function ofTable(table: Table, find: Lookup): Problem[] {
   return [
     ...found,
     ...doubled(`columns of ${table.name}`, namesOf(table.columns)),
-    ...doubled(`constraints of ${table.name}`, namesOf(table.constraints)),
+    ...doubled(`keys of ${table.name}`, namesOf(table.constraints.filter(({ kind }) => kind !== "check"))),
+    ...doubled(`checks of ${table.name}`, namesOf(table.constraints.filter(({ kind }) => kind === "check"))),
   ];
 }
 

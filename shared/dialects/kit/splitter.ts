@@ -34,6 +34,7 @@ class StreamSplitter implements Splitter {
   readonly #rules: SplitRules;
   /** What is not cut yet; it starts at `#at`. */
   #buffer = "";
+  #begun = false;
   #at: Cursor = { offset: 0, line: 1, column: 1 };
   /** Not looked at again before it is this long: so the work stays linear however long one statement is. */
   #enough = 0;
@@ -43,7 +44,8 @@ class StreamSplitter implements Splitter {
   }
 
   push(text: string): readonly Piece[] {
-    this.#buffer += this.#at.offset === 0 && this.#buffer === "" ? text.replace(/^\uFEFF/, "") : text;
+    this.#buffer += this.#begun ? text : text.replace(/^\uFEFF/, "");
+    this.#begun ||= text !== "";
     return this.#cut(false);
   }
 
@@ -68,7 +70,7 @@ class StreamSplitter implements Splitter {
     const start = this.#skipBlank(last);
     if (start === null) return null;
     if (this.#buffer.startsWith(this.#rules.clientMark)) return this.#clientLine(last);
-    const found = this.#statementEnd();
+    const found = this.#statementEnd(last);
     if (found === null && !last) return null;
     const end = found?.end ?? this.#buffer.length;
     const text = this.#buffer.slice(0, end).trimEnd();
@@ -84,7 +86,9 @@ class StreamSplitter implements Splitter {
       const token = tokenAt(this.#buffer, at, this.#rules);
       const blank = token.kind === "space" || token.kind === "comment" || this.#buffer[at] === ";";
       if (!blank) break;
-      if (!token.closed && !last) break;
+      // A comment that reaches the end of what is there may go on in what comes.
+      const open = !token.closed || (token.kind === "comment" && token.end === this.#buffer.length);
+      if (open && !last) break;
       at = token.end;
     }
     this.#advance(at);
@@ -99,7 +103,7 @@ class StreamSplitter implements Splitter {
   }
 
   /** Where the statement's text ends and where the next begins. */
-  #statementEnd(): { readonly end: number; readonly after: number } | null {
+  #statementEnd(last: boolean): { readonly end: number; readonly after: number } | null {
     const text = this.#buffer;
     let parens = 0;
     let blocks = 0;
@@ -120,6 +124,7 @@ class StreamSplitter implements Splitter {
       else if (c === ";" && parens === 0 && blocks === 0) return { end: at, after: token.end };
       else if (c === "\\" && this.#rules.clientMark === "\\" && /^\\g\w*/.test(text.slice(at, at + 8))) {
         const line = text.indexOf("\n", at);
+        if (line < 0 && !last) return null;
         return { end: at, after: line < 0 ? text.length : line };
       }
       at = token.end;
@@ -128,7 +133,7 @@ class StreamSplitter implements Splitter {
   }
 
   #copyRows(statement: string, after: number, last: boolean): Piece | null {
-    const marker = /^\\\.\r?$/m;
+    const marker = last ? /^\\\.\r?$/m : /^\\\.\r?(?=\n)/m;
     const rows = this.#buffer.indexOf("\n", after);
     const found = rows < 0 ? null : marker.exec(this.#buffer.slice(rows));
     if (found) return this.#take("copy", statement, rows + found.index + found[0].length, true);

@@ -50,7 +50,7 @@ class CatalogueReader {
 
   constructor(run: RunQuery, flavour: Flavour, types: TypeSystem) {
     this.#run = run;
-    this.#session = { flavour, types, draft: new Draft(), problems: [], namespace: "" };
+    this.#session = { flavour, types, draft: new Draft(), problems: [], told: { refused: 0, untold: 0 }, namespace: "" };
   }
 
   async read(scope: IntrospectScope): Promise<Report<Schema>> {

@@ -15,7 +15,7 @@ interface TypeRow {
 const TYPES = rows as readonly TypeRow[];
 const BY_NAME = new Map(TYPES.flatMap((row) => [row.name, ...row.aliases].map((name) => [name, row] as const)));
 /** Arguments that the server adds where none are given. */
-const IMPLIED: Readonly<Record<string, string>> = { decimal: "10,0", char: "1", binary: "1", bit: "1" };
+const IMPLIED: ReadonlyMap<string, string> = new Map(Object.entries({ decimal: "10,0", char: "1", binary: "1", bit: "1" }));
 
 const MOST_KNOWN = 1000;
 
@@ -71,7 +71,7 @@ function printed(type: ParsedType, flavour: Flavour): ParsedType {
     return { ...type, name: type.name.replace("float", Number(type.args[0]) > 24 ? "double" : "float"), args: [] };
   if (bare === "decimal" && type.args.length === 1) return { ...type, args: [...type.args, "0"] };
   if (/^(datetime|timestamp|time)$/.test(bare) && type.args[0] === "0") return { ...type, args: [] };
-  const implied = IMPLIED[bare];
+  const implied = IMPLIED.get(bare);
   return implied !== undefined && type.args.length === 0 ? { ...type, args: implied.split(",") } : type;
 }
 

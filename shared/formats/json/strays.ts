@@ -1,5 +1,5 @@
 /** Leaves out what refers to something that is not in the schema, or takes an id that is taken: files are edited by hand. */
-import { lookup, type Schema, type Table } from "../../model/index.ts";
+import { lookup, type Schema, type Table, type TableId } from "../../model/index.ts";
 import { problem, type Problem, type Report } from "../../result/index.ts";
 
 export function withoutStrays(schema: Schema): Report<Schema> {
@@ -29,15 +29,24 @@ export function withoutStrays(schema: Schema): Report<Schema> {
   const value: Schema = {
     ...read,
     types: schema.types.filter(once).filter(keep("The type", placed)),
-    sequences: schema.sequences.filter(once).filter(keep("The sequence", placed)),
-    verbatim: schema.verbatim.filter(once),
+    sequences: schema.sequences
+      .filter(once)
+      .filter(keep("The sequence", placed))
+      .filter(keep("The sequence", ({ ownedBy }) => !ownedBy || find.column(ownedBy.tableId, ownedBy.columnId) !== null)),
+    verbatim: schema.verbatim.filter(once).filter(
+      keep("The object", (item) => {
+        const { ownerId } = item;
+        return placed(item) && (ownerId === null || find.table(ownerId as TableId) !== null || find.view(ownerId) !== null);
+      }),
+    ),
     foreignKeys: schema.foreignKeys.filter(once).filter(
       keep("The foreign key", (key) => {
         const ends = [
           ...key.columns.map((id) => find.column(key.tableId, id)),
           ...key.refColumns.map((id) => find.column(key.refTableId, id)),
         ];
-        return key.columns.length > 0 && key.columns.length === key.refColumns.length && !ends.includes(null);
+        const own = key.onDeleteColumns.every((id) => key.columns.includes(id));
+        return own && key.columns.length > 0 && key.columns.length === key.refColumns.length && !ends.includes(null);
       }),
     ),
   };
@@ -46,10 +55,16 @@ export function withoutStrays(schema: Schema): Report<Schema> {
   function wholeTable(table: Table): Table {
     const has = new Set<string>(table.columns.map(({ id }) => id));
     const constraints = table.constraints.filter(
-      keep(`A constraint of ${table.name}:`, (item) => !("columns" in item) || item.columns.every((id) => has.has(id))),
+      keep(`A constraint of ${table.name}:`, (item) => {
+        if (!("columns" in item)) return true;
+        return item.columns.length > 0 && [...item.columns, ...item.include].every((id) => has.has(id));
+      }),
     );
     const indexes = table.indexes.filter(
-      keep(`An index of ${table.name}:`, (item) => item.parts.every(({ columnId }) => columnId === null || has.has(columnId))),
+      keep(`An index of ${table.name}:`, ({ parts, include }) => {
+        const columns = [...parts.flatMap(({ columnId }) => columnId ?? []), ...include];
+        return parts.length > 0 && columns.every((id) => has.has(id));
+      }),
     );
     return { ...table, constraints, indexes };
   }

@@ -31,11 +31,11 @@ class Reading {
 
   constructor(flavour: Flavour, types: TypeSystem) {
     const namespace = flavour.features.defaultNamespace;
-    this.session = { flavour, types, draft: new Draft(), problems: [], namespace };
+    this.session = { flavour, types, draft: new Draft(), problems: [], told: { refused: 0, untold: 0 }, namespace };
   }
 
   get refused(): number {
-    return this.session.problems.filter(({ code }) => code === "import.refused").length;
+    return this.session.told.refused;
   }
 
   get data(): number {
@@ -78,13 +78,15 @@ class Reading {
   }
 
   report(): Report<Schema> {
-    const { draft, flavour, problems } = this.session;
+    const { draft, flavour, problems, told } = this.session;
     const dangling: Problem[] = [];
     const value = schemaOf(draft, flavour, dangling);
     const refusals = problems.filter(({ code }) => code === "import.refused");
     const extra = new Set(refusals.slice(MOST_REFUSALS));
+    const untold = told.untold + extra.size;
+    const more = untold === 0 ? [] : [problem("text.more", "warning", { count: untold })];
     const rest = problems.filter((item) => !extra.has(item));
-    return { value, problems: [...rest, ...dangling, ...aside(this.#data), ...keptVerbatim(value)] };
+    return { value, problems: [...rest, ...more, ...dangling, ...aside(this.#data), ...keptVerbatim(value)] };
   }
 }
 

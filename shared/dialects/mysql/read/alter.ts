@@ -20,6 +20,7 @@ function addColumn(context: Context, table: DraftTable): void {
   const ifNotExists = cursor.skip("IF", "NOT", "EXISTS");
   const { offset } = cursor;
   const read = readColumn(context);
+  if (read.column.name === "") return refuse(context, "the column that is added has no name", offset);
   if (findColumn(table, read.column.name)) {
     if (!ifNotExists) refuse(context, `${table.name} has a column ${read.column.name} already`, offset);
     return;
@@ -53,6 +54,9 @@ function changeColumn(context: Context, table: DraftTable, named: boolean): void
   const read = readColumn(context);
   const column = findColumn(table, old ?? read.column.name);
   if (!column) return refuse(context, `${table.name} has no column ${old ?? read.column.name}`, offset);
+  const taken = findColumn(table, read.column.name);
+  if (read.column.name === "" || (taken !== null && taken !== column))
+    return refuse(context, `${table.name} cannot have a second column ${read.column.name}`, offset);
   const primary = table.keys.find(({ kind }) => kind === "primary");
   const inKey = primary?.parts.some((part) => part.column !== null && lower(part.column) === lower(column.name));
   if (column.name !== read.column.name) renameColumn(context, table, column, read.column.name);

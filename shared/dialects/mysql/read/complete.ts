@@ -1,6 +1,6 @@
 /** What a server adds by itself: names for what has none, and an index for a foreign key that has none to use. */
 import type { Flavour } from "../flavour.ts";
-import type { Context } from "./context.ts";
+import { type Context, leaveOut } from "./context.ts";
 import { type DraftForeignKey, type DraftKey, type DraftTable, findColumn } from "./draft.ts";
 import type { ReadItem } from "./keys.ts";
 
@@ -68,15 +68,22 @@ function nextForeignKeyName(table: DraftTable): string {
  * Adds what was read to a table. Keys come before foreign keys, wherever they stand: these then find an index to use. What a live
  * server printed has all its indexes.
  */
-export function addItems(table: DraftTable, items: readonly ReadItem[], { flavour, span }: Context): void {
+export function addItems(table: DraftTable, items: readonly ReadItem[], context: Context): void {
+  const { flavour, span } = context;
+  const twice = (what: string, { name }: ReadItem, there: readonly { readonly name: string }[]): boolean => {
+    if (name === null || name === "PRIMARY" || !there.some((other) => lower(other.name) === lower(name))) return false;
+    leaveOut(context, `the ${what} ${name} of ${table.name}`, "there is one of that name before it");
+    return true;
+  };
   for (const item of items) {
-    if (item.kind !== "key") continue;
+    if (item.kind !== "key" || twice("key", item, table.keys)) continue;
     const [first] = item.key.parts;
     addKey(table, { ...item.key, name: item.name ?? freeKeyName(table, first?.column ?? "functional_index") });
   }
   for (const item of items) {
-    if (item.kind === "check") table.checks.push({ ...item.check, name: item.name ?? nextCheckName(table, flavour) });
-    if (item.kind === "foreign") {
+    if (item.kind === "check" && !twice("check", item, table.checks))
+      table.checks.push({ ...item.check, name: item.name ?? nextCheckName(table, flavour) });
+    if (item.kind === "foreign" && !twice("foreign key", item, table.foreignKeys)) {
       const key = { ...item.key, name: item.name ?? nextForeignKeyName(table) };
       table.foreignKeys.push(key);
       if (span) addImplied(table, key, item.name !== null);

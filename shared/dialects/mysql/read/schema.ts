@@ -130,9 +130,10 @@ function readIndex(table: DraftTable, key: DraftKey): Index {
   });
 }
 
-/** Is every column that this key names there? */
+/** Is every column that this key names there? A primary key holds nothing but columns. */
 const holds = (table: DraftTable, key: DraftKey): boolean =>
-  key.parts.length > 0 && key.parts.every(({ column }) => column === null || findColumn(table, column) !== null);
+  key.parts.length > 0 &&
+  key.parts.every(({ column }) => (column === null ? key.kind !== "primary" : findColumn(table, column) !== null));
 
 function readTable(table: DraftTable, problems: Problem[]): Table {
   const isConstraint = (key: DraftKey): boolean => key.kind === "primary" || (key.kind === "unique" && isPlain(key));
@@ -140,9 +141,11 @@ function readTable(table: DraftTable, problems: Problem[]): Table {
     if (!holds(table, key))
       problems.push(problem("model.dangling", "warning", { what: "The key", name: `${table.name}.${key.name}` }));
   const keys = table.keys.filter((key) => holds(table, key));
+  // A check may be called as a key is: MariaDB gives both the name of their column.
+  const named = new Set(keys.map(({ name }) => name));
   const checks = table.checks.map((check): CheckConstraint =>
     makeCheck({
-      id: `constraint:${table.namespace}.${table.name}.${check.name}` as ConstraintId,
+      id: `${named.has(check.name) ? "check" : "constraint"}:${table.namespace}.${table.name}.${check.name}` as ConstraintId,
       name: check.name,
       expression: check.expression,
       notEnforced: !check.enforced,

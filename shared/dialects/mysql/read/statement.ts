@@ -8,7 +8,7 @@ import { type Mode, USUAL } from "../text/mode.ts";
 import { toUsual } from "../text/usual.ts";
 import { readAlterTable } from "./alter.ts";
 import { charsetName } from "./columns.ts";
-import { type Context, leaveOut, refuse } from "./context.ts";
+import { type Context, leaveOut, refuse, type Told } from "./context.ts";
 import type { Draft } from "./draft.ts";
 import { type Header, readHeader, readObject, readSequence, readView } from "./objects.ts";
 import { readCreateIndex, readCreateTable } from "./table.ts";
@@ -19,6 +19,7 @@ export interface Session {
   readonly types: TypeSystem;
   readonly draft: Draft;
   readonly problems: Problem[];
+  readonly told: Told;
   /** The database in use. */
   namespace: string;
 }
@@ -31,12 +32,12 @@ const RIGHTS = /^(GRANT|REVOKE)$/;
 
 /** Reads one statement; `span` is where it stands in the dump. Gives the context, whose problems say what was left out. */
 export function readStatement(session: Session, text: string, mode: Mode, span: TextSpan | null): void {
-  const { flavour, types, draft, namespace, problems } = session;
+  const { flavour, types, draft, namespace, problems, told } = session;
   const code = openExecutable(text, mode, flavour.executes);
   // A routine keeps its mode, everything else is written in the usual one.
   const own = mode.sql === "" || ROUTINE.test(code);
   const cursor = own ? new Cursor(code, mode) : new Cursor(toUsual(code, mode), USUAL);
-  const context: Context = { flavour, types, draft, namespace, cursor, span, problems };
+  const context: Context = { flavour, types, draft, namespace, cursor, span, problems, told };
   const word = cursor.peek();
   if (cursor.done || SILENT.test(word)) return;
   if (cursor.skip("USE")) session.namespace = cursor.name();

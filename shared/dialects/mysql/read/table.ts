@@ -126,14 +126,22 @@ function readPeriod({ cursor }: Context, table: DraftTable): boolean {
 function readBody(context: Context, table: DraftTable): void {
   const { cursor } = context;
   const items: ReadItem[] = [];
+  const names = new Set<string>();
   cursor.list(() => {
     if (readPeriod(context, table)) return;
     const item = cursor.kind === "word" && !isColumnNamed(context) ? readItem(context) : null;
     if (item) items.push(item);
     else {
+      const { offset } = cursor;
       const read = readColumn(context);
-      table.columns.push(read.column);
-      items.push(...itemsOf(context, read));
+      const { name } = read.column;
+      const why =
+        name === "" ? "it has no name" : names.has(name.toLowerCase()) ? "a column of that name stands before it" : null;
+      names.add(name.toLowerCase());
+      if (why === null) {
+        table.columns.push(read.column);
+        items.push(...itemsOf(context, read));
+      } else leaveOut(context, `the column ${name} of ${table.name}`, why, offset);
     }
     leaveRest(context, `the table ${table.name}`);
   });

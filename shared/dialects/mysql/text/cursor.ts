@@ -5,10 +5,23 @@ import type { Mode } from "./mode.ts";
 
 export class Cursor extends Walk<Token> {
   readonly mode: Mode;
+  #line = { line: 0, start: 0 };
 
   constructor(text: string, mode: Mode) {
     super(text, tokenize(text, mode));
     this.mode = mode;
+  }
+
+  /** The line of an offset, from 0, and how far into it that is. Asked in the order of the text it passes the text once. */
+  lineAt(offset: number): { readonly line: number; readonly column: number } {
+    if (offset < this.#line.start) this.#line = { line: 0, start: 0 };
+    let { line, start } = this.#line;
+    for (let end = this.text.indexOf("\n", start); end >= 0 && end < offset; end = this.text.indexOf("\n", start)) {
+      line += 1;
+      start = end + 1;
+    }
+    this.#line = { line, start };
+    return { line, column: offset - start };
   }
 
   /** What the next token is; null at the end. */

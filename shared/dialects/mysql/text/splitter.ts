@@ -23,6 +23,13 @@ interface End {
   readonly after: number;
 }
 
+/** How far a statement was looked at for BEGIN and END, how many are open there, and the last word. */
+interface Body {
+  end: number;
+  blocks: number;
+  last: string;
+}
+
 class MysqlSplitter implements Splitter {
   readonly #executes: Executes;
   #buffer = "";
@@ -33,6 +40,7 @@ class MysqlSplitter implements Splitter {
   #column = 1;
   #enough = 0;
   #delimiter = ";";
+  #begun = false;
   #mode: Mode = USUAL;
 
   constructor(executes: Executes) {
@@ -40,7 +48,8 @@ class MysqlSplitter implements Splitter {
   }
 
   push(text: string): readonly Piece[] {
-    this.#buffer = this.#buffer.slice(this.#from) + (this.#offset === 0 ? text.replace(/^\uFEFF/, "") : text);
+    this.#buffer = this.#buffer.slice(this.#from) + (this.#begun ? text : text.replace(/^\uFEFF/, ""));
+    this.#begun ||= text !== "";
     this.#from = 0;
     if (this.#buffer.length < this.#enough) return [];
     const pieces = this.#cut(false);
@@ -110,6 +119,7 @@ class MysqlSplitter implements Splitter {
     const delimiter = this.#delimiter;
     const first = delimiter.charAt(0).replace(/[\\\]^-]/, "\\$&");
     const interesting = new RegExp(`['"\`#/*${first}-]`, "g");
+    const body: Body = { end: this.#from, blocks: 0, last: "" };
     let depth = 0;
     for (let at = this.#from; ;) {
       interesting.lastIndex = at;
@@ -118,7 +128,7 @@ class MysqlSplitter implements Splitter {
       at = found.index;
       const c = text.charAt(at);
       if (depth === 0 && text.startsWith(delimiter, at)) {
-        if (delimiter !== ";" || !this.#insideBody(at)) return { end: at, after: at + delimiter.length };
+        if (delimiter !== ";" || !this.#insideBody(body, at)) return { end: at, after: at + delimiter.length };
         at += 1;
       } else if (c === "'" || c === '"' || c === "`") {
         at = quotedEnd(text, at, this.#mode);
@@ -140,16 +150,17 @@ class MysqlSplitter implements Splitter {
     }
   }
 
-  /** Is a `;` at this place inside the body of a routine? */
-  #insideBody(at: number): boolean {
+  /** Is a `;` at this place inside the body of a routine? Each is asked about once, in order. */
+  #insideBody(body: Body, at: number): boolean {
     if (!ROUTINE.test(this.#buffer.slice(this.#from, Math.min(at, this.#from + 400)))) return false;
-    let blocks = 0;
-    const words = tokenize(this.#buffer.slice(this.#from, at), this.#mode).map(({ word }) => word);
+    const words = tokenize(this.#buffer.slice(body.end, at), this.#mode).map(({ word }) => word);
     words.forEach((word, i) => {
-      if (word === "BEGIN" || (word === "CASE" && words[i - 1] !== "END")) blocks += 1;
-      if (word === "END" && !/^(IF|LOOP|WHILE|REPEAT)$/.test(words[i + 1] ?? "")) blocks -= 1;
+      if (word === "BEGIN" || (word === "CASE" && (words[i - 1] ?? body.last) !== "END")) body.blocks += 1;
+      if (word === "END" && !/^(IF|LOOP|WHILE|REPEAT)$/.test(words[i + 1] ?? "")) body.blocks -= 1;
     });
-    return blocks > 0;
+    body.last = words.at(-1) ?? body.last;
+    body.end = at;
+    return body.blocks > 0;
   }
 
   #take(kind: PieceKind, text: string, end: number, complete: boolean): Piece {

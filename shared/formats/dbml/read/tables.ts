@@ -62,6 +62,8 @@ class Builder {
   readonly #constraints: Constraint[] = [];
   readonly #indexes: Index[] = [];
   readonly #taken = new Set<string>();
+  /** Names that were given, each after `key` or `check`. */
+  readonly #used = new Set<string>();
 
   constructor(context: Context, owned: Owned<TableNode>, isPartial: boolean) {
     this.#context = context;
@@ -165,11 +167,10 @@ class Builder {
   /** Names that are said come first: what is unnamed goes out of their way. */
   #keys(): void {
     const nodes = [...this.#partials, this.#owned.node];
-    for (const { indexes, checks } of nodes)
-      for (const { settings } of [...indexes, ...checks]) {
-        const said = settings.find(({ name }) => name === "name");
-        if (said) this.#taken.add(textOf(said.value) ?? "");
-      }
+    for (const list of ["indexes", "checks"] as const) {
+      const names = new Set<string>();
+      for (const node of nodes) for (const { settings } of node[list]) this.#reserve(settings, names, node.piece);
+    }
     const primary = this.#drafts.filter((draft) => draft.primary).map(({ column }) => column);
     if (primary.length > 0) this.#key("primary", primary, null, null);
     for (const { column, unique, checks } of this.#drafts) {
@@ -187,19 +188,37 @@ class Builder {
     }
   }
 
+  #reserve(settings: readonly Setting[], names: Set<string>, piece: Piece): void {
+    const said = settings.find(({ name }) => name === "name");
+    const name = said ? textOf(said.value) : null;
+    if (!said || name === null) return;
+    if (names.has(name)) this.#context.tell(piece, { ...spanOf(said.value ?? said), code: "text.twice", what: "The name", name });
+    names.add(name);
+    this.#taken.add(name);
+  }
+
   #key(kind: "primary" | "unique", columns: readonly Column[], said: string | null, comment: string | null): void {
     const { dialect } = this.#context;
     const { table } = this.#place;
     const names = (): string[] => columns.map(({ name }) => name);
     const usual = (): string => (kind === "primary" ? primaryName(table, dialect) : uniqueName(table, names(), dialect));
-    const name = said ?? takeName(usual(), this.#taken);
+    const name = this.#name("key", said, usual);
     const ids = columns.map(({ id }) => id);
     this.#constraints.push(makeKey({ id: this.#id("constraint", name), kind, name, columns: ids, comment }));
   }
 
   #check(expression: string, said: string | null, column: string | null): void {
-    const name = said ?? takeName(checkName(this.#place.table, column, this.#context.dialect), this.#taken);
-    this.#constraints.push(makeCheck({ id: this.#id<CheckConstraint["id"]>("constraint", name), name, expression }));
+    const name = this.#name("check", said, () => checkName(this.#place.table, column, this.#context.dialect));
+    // A check may be called as a key is.
+    const kind = this.#used.has(`key ${name}`) ? "check" : "constraint";
+    this.#constraints.push(makeCheck({ id: this.#id<CheckConstraint["id"]>(kind, name), name, expression }));
+  }
+
+  /** The name that is said, once; else one that is free. */
+  #name(kind: "key" | "check", said: string | null, usual: () => string): string {
+    const name = said !== null && !this.#used.has(`${kind} ${said}`) ? said : takeName(said ?? usual(), this.#taken);
+    this.#used.add(`${kind} ${name}`);
+    return name;
   }
 
   #id<T extends string = ConstraintId>(kind: string, name: string): T {
@@ -241,7 +260,7 @@ class Builder {
   #plainIndex(parts: readonly IndexPart[], columns: readonly (Column | null)[], said: SaidIndex): void {
     const { dialect } = this.#context;
     const words = (): (string | null)[] => columns.map((column) => column?.name ?? null);
-    const name = said.name ?? takeName(indexName(this.#place.table, words(), dialect), this.#taken);
+    const name = this.#name("key", said.name, () => indexName(this.#place.table, words(), dialect));
     const method = said.method ?? usualMethod(dialect);
     const id = this.#id<IndexId>("index", name);
     this.#indexes.push(makeIndex({ id, name, unique: said.unique || said.primary, method, parts, comment: said.comment }));

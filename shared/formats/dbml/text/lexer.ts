@@ -207,7 +207,7 @@ export class Lexer {
       } else if (code === 47 && text.charCodeAt(at + 1) === 42) {
         const end = text.indexOf("*/", at + 2);
         if (end < 0) this.#fault(at, text.length, { code: "text.unclosed", what: "The comment", from: at });
-        at = end < 0 ? text.length : end + 1;
+        at = end < 0 ? text.length - 1 : end + 1;
       } else if (code !== 32 && code !== 9 && code !== 13 && code !== 0xfeff && code !== 0xa0) return at;
     }
     return at;
