@@ -11,7 +11,7 @@ function tests(): string {
     readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
       .filter((file) => /\.ts$/.test(file) && (folder === "tests" || /\.test\.ts$/.test(file)))
       .map((file) => join(folder, file));
-  return [...below("server"), ...below("tests")]
+  return [...below("server"), ...below("shared"), ...below("tests")]
     .filter((file) => !file.endsWith("threat-model.test.ts"))
     .map(read)
     .join("\n");
