@@ -54,15 +54,29 @@ test("a folder is replayed, looked at step by step, and opens with its history",
   expect(await serious(page)).toEqual([]);
 });
 
-test("an archive is read the same way, what a person says it is of counts, and an empty one says why", async ({ page }) => {
+/** A folder of the disk, dropped on the page as a file manager does it. */
+async function drop(page: Page, folder: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ["dragEnter", "dragOver", "drop"] as const)
+    await session.send("Input.dispatchDragEvent", { type, x: 400, y: 300, data });
+}
+
+test("a folder that is dropped, and an archive, are read the same way, and one that holds none says why", async ({ page }) => {
   await page.goto("/");
+  await expect(page.getByRole("heading", { name: "Drawbridge" })).toBeVisible();
+  await drop(page, fixture("golang-migrate"));
+  await expect(slider(page)).toHaveAttribute("aria-valuetext", "3 of 3: rename", { timeout: 45_000 });
+  await expect(dialog(page)).toContainText("Read as MySQL would: no engine of it runs here, nothing was refused.");
+  await page.keyboard.press("Escape");
+
   const buffer = zipOf(fixture("numbered"));
   await page.getByLabel("Schema file").setInputFiles({ name: "shop.zip", mimeType: "application/zip", buffer });
   await expect(slider(page)).toHaveAttribute("aria-valuetext", "4 of 4: last", { timeout: 45_000 });
   await dialog(page).getByText("About the folder").click();
   await expect(dialog(page)).toContainText("Two migrations are of version 2: 2_also.sql and 2_second.sql.");
   await dialog(page).getByLabel("Read as").selectOption("mysql");
-  await expect(dialog(page)).toContainText("Read as MySQL would: no engine of it runs here");
+  await expect(dialog(page)).toContainText("Read as MySQL would: no engine of it runs here", { timeout: 45_000 });
   await dialog(page).getByRole("button", { name: "Discard" }).click();
   await expect(dialog(page)).toHaveCount(0);
 
