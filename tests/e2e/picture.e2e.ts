@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { serious } from "./support/axe.ts";
-import { accepted, chooseTable, dump, importFile } from "./support/steps.ts";
+import { chooseTable, dump, importFile } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 /** Width and height, where a PNG says them. */
@@ -12,8 +12,8 @@ function sizeOf(png: Buffer): readonly [number, number] {
 test("the diagram becomes a picture: in pixels at a size, as SVG, as PDF, of everything or of what is selected", async ({
   page,
 }) => {
+  test.slow();
   await importFile(page, dump("films.sql"));
-  await accepted(page);
   await chooseTable(page, "copy");
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Export" });
