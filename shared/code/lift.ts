@@ -67,8 +67,8 @@ class Lifter {
     this.changes.push(...changes);
   }
 
-  #makeBeyond(changes: readonly Change[]): void {
-    this.beyond.push(...changes);
+  #makeBeyond(changes: readonly Change[], id: string): void {
+    this.beyond.push(...changes.filter((change) => change.kind !== "alter" || change.after.id !== id));
     this.#make(changes);
   }
 
@@ -127,7 +127,7 @@ class Lifter {
 
   #alter({ entity, ownerId }: One, full: Identified, before: Identified, after: Identified): void {
     const renames = this.#renames(entity, ownerId, full, before, after);
-    this.#makeBeyond(renames);
+    this.#makeBeyond(renames, full.id);
     const now = this.#find({ entity, ownerId } as Change, full.id) ?? full;
     const next = merged(now, before, after);
     if (!same(now, next)) this.#make([altered(entity, ownerId, now, next)]);

@@ -28,15 +28,17 @@ interface Kept extends Entity {
   readonly beside: readonly Verbatim[];
 }
 
+/** What a text can say of a design, as far as these things go. */
+type Held = (schema: Schema, ids: ReadonlySet<string>) => Schema;
+
 /** A text from which more was taken forgets the first of it. */
 const MOST = 5_000;
 
 export class Memory {
   readonly #kept = new Map<string, Kept>();
-  readonly #held: (schema: Schema) => Schema;
+  readonly #held: Held;
 
-  /** `held` gives what a text can say of a design. */
-  constructor(held: (schema: Schema) => Schema) {
+  constructor(held: Held) {
     this.#held = held;
   }
 
@@ -62,7 +64,8 @@ export class Memory {
   keep(before: Schema, after: Schema): void {
     const now = new Set(entities(after).map(({ item }) => item.id));
     const gone = entities(before).filter(({ item }) => !now.has(item.id));
-    const held = new Map(entities(this.#held(before)).map(({ item }) => [item.id, item]));
+    const ids = new Set(gone.map(({ item, ownerId }) => ownerId ?? item.id));
+    const held = new Map(entities(this.#held(before, ids)).map(({ item }) => [item.id, item]));
     for (const entity of gone) {
       const { id } = entity.item;
       const said = held.get(id);

@@ -7,7 +7,7 @@ import type { Problem } from "../result/index.ts";
 import { type DrawingEdits, drawingEdits, drawnOn, NOTHING, nothingDrawn, type SizeOf } from "./drawing.ts";
 import { lift } from "./lift.ts";
 import { Memory } from "./memory.ts";
-import { touchedBy, touchedDrawing } from "./touched.ts";
+import { about, touchedBy, touchedDrawing } from "./touched.ts";
 
 export interface CodeDesign {
   readonly name: string;
@@ -54,10 +54,15 @@ export class CodeSession {
     this.#dialect = dialect;
     this.#aids = aids;
     this.#design = design;
-    this.#memory = new Memory((schema) => this.#held(schema));
+    this.#memory = new Memory((schema, ids) => this.#held(about(schema, ids)));
     this.#speaker = new Speaker(dialect, aids.mint);
     const text = this.#written(design);
-    this.#problems = this.#speaker.hear(text, [], design.schema, this.#drawn(design));
+    this.#problems = this.#speaker.hear(
+      text,
+      [],
+      () => design.schema,
+      () => this.#drawn(design),
+    );
   }
 
   get text(): string {
@@ -78,7 +83,7 @@ export class CodeSession {
   }
 
   #drawn({ schema, diagram }: CodeDesign, said: Drawn = this.#speaker.drawn): Drawn {
-    return drawnOf(diagram, this.#held(schema), this.#dialect, said);
+    return drawnOf(diagram, schema, this.#dialect, said);
   }
 
   /** Takes a person's edits of the text, and the design as it is now. */
@@ -86,7 +91,12 @@ export class CodeSession {
     const speaker = this.#speaker;
     const { schema: said, drawn, name } = speaker;
     if (edits.length > 0)
-      this.#problems = speaker.hear(edited(speaker.text, edits), edits, this.#memory.with(now.schema), this.#groupsOf(now));
+      this.#problems = speaker.hear(
+        edited(speaker.text, edits),
+        edits,
+        () => this.#memory.with(now.schema),
+        () => this.#groupsOf(now),
+      );
     if (speaker.broken) return this.#nothing();
     const lifted = lift(diff(said, speaker.schema), now.schema, this.#dialect, this.#memory);
     const placed = this.#placed(lifted.changes, lifted.schema, now.diagram);
@@ -132,10 +142,10 @@ export class CodeSession {
     if (before.name !== now.name) touched.add("name");
     const redrawn = others.length > 0 || !sameDrawing(before.diagram, now.diagram);
     if (!redrawn && touched.size === 0) return [];
-    const held = this.#held(next.schema);
-    const wanted = drawnOf(next.diagram, held, this.#dialect, this.#speaker.drawn);
+    const wanted = drawnOf(next.diagram, next.schema, this.#dialect, this.#speaker.drawn);
     if (redrawn) touchedDrawing(this.#speaker.drawn, wanted, touched);
     if (touched.size === 0) return [];
+    const held = this.#held(about(next.schema, touched));
     return follow(this.#speaker, { name: next.name, held, schema: next.schema, drawn: wanted }, touched, () =>
       this.#written(next),
     );

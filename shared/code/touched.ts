@@ -33,6 +33,18 @@ export function touchedBy(change: Change, schema: Schema, touched: Set<string>):
   }
 }
 
+/** The part of a schema that some of its tables, relations and types are told by. */
+export function about(schema: Schema, ids: ReadonlySet<string>): Schema {
+  const foreignKeys = schema.foreignKeys.filter(
+    ({ id, tableId, refTableId }) => ids.has(id) || ids.has(tableId) || ids.has(refTableId),
+  );
+  const ends = new Set<string>(foreignKeys.flatMap(({ tableId, refTableId }) => [tableId, refTableId]));
+  const tables = schema.tables.filter(({ id }) => ids.has(id) || ends.has(id));
+  const owners = new Set<string>(tables.map(({ id }) => id));
+  const sequences = schema.sequences.filter(({ ownedBy }) => ownedBy !== null && owners.has(ownedBy.tableId));
+  return { ...schema, tables, foreignKeys, sequences, views: [], verbatim: [] };
+}
+
 /** Adds what is drawn otherwise than the text says. */
 export function touchedDrawing(said: Drawn, wanted: Drawn, touched: Set<string>): void {
   const list = (was: readonly { readonly id: string }[], now: readonly { readonly id: string }[]): void => {

@@ -7,13 +7,14 @@ import { Names } from "../write/print.ts";
 import type { Drawn } from "./drawn.ts";
 
 /** `said`: what the text says of it now; its names of notes stay, and only the places that it says are said. */
-export function drawnOf(diagram: Diagram, held: Schema, dialect: Dialect, said: Drawn): Drawn {
+export function drawnOf(diagram: Diagram, schema: Schema, dialect: Dialect, said: Drawn): Drawn {
   const kept = new Map<string, string>(said.notes.map(({ id, name }) => [id, name]));
   const taken = new Set(kept.values());
-  const tables = new Set<string>(held.tables.map(({ id }) => id));
+  const shown = schema.tables.filter(({ columns }) => columns.length > 0);
+  const tables = new Set<string>(shown.map(({ id }) => id));
   return {
     tints: new Map([...diagram.tints].filter(([id]) => tables.has(id))) as Drawn["tints"],
-    groups: groupTexts(diagram, held.tables, new Names(held, dialect)).map(({ id, name, tint, members }) => ({
+    groups: groupTexts(diagram, shown, new Names(schema, dialect)).map(({ id, name, tint, members }) => ({
       ...{ id, name, tint, members },
     })),
     notes: diagram.notes.map(({ id, tint, text }, at) => ({

@@ -1,9 +1,9 @@
 /** What a text says of the drawing: colours, groups, notes, and the places that it names. */
 import type { AreaId, Mint, NoteId, Position, TableId, TintName } from "../../../model/index.ts";
 import type { Design } from "../../json/index.ts";
-import type { Setting } from "../text/ast.ts";
+import type { GroupNode, Setting, StickyNode } from "../text/ast.ts";
 import { tintOf } from "../../kit/tints.ts";
-import { renamed } from "./moved.ts";
+import { placeOf, renamed } from "./moved.ts";
 import type { Outline } from "./outline.ts";
 
 export interface DrawnGroup {
@@ -39,7 +39,7 @@ interface Aids {
 }
 
 /** `others`: groups and notes that the text may mean by a name it did not have before. */
-export function drawnBy(outline: Outline, value: Design, was: Drawn, others: Drawn, aids: Aids): Drawn {
+export function drawnBy(outline: Outline, value: Design, was: Drawn, others: () => Drawn, aids: Aids): Drawn {
   const diagram = value.diagrams[0];
   const table = (fresh: string): TableId => aids.idOf(fresh) as TableId;
   const groups = named(outline, "groups", was, others, aids);
@@ -80,13 +80,21 @@ function tintIn(settings: readonly Setting[]): TintName | null {
 }
 
 /** Ids by name: known ones, those of what was renamed, then new ones. */
-function named(outline: Outline, list: "groups" | "stickies", was: Drawn, others: Drawn, aids: Aids): (name: string) => string {
+function named(
+  outline: Outline,
+  list: "groups" | "stickies",
+  was: Drawn,
+  others: () => Drawn,
+  aids: Aids,
+): (name: string) => string {
   const of = ({ groups, notes }: Drawn): readonly (DrawnGroup | DrawnNote)[] => (list === "groups" ? groups : notes);
-  const ids = new Map<string, string>([...of(others), ...of(was)].map(({ name, id }) => [name, id]));
-  renamed(aids.before[list], outline[list], aids.at, (to, from) => {
+  if (outline[list].size === 0) return () => "";
+  const ids = new Map<string, string>([...of(others()), ...of(was)].map(({ name, id }) => [name, id]));
+  const tell = (to: string, from: string): void => {
     const id = ids.get(from);
     if (id !== undefined) ids.set(to, id);
-  });
+  };
+  renamed<GroupNode | StickyNode>(aids.before[list], outline[list], placeOf, aids.at, tell);
   const taken = new Set<string>();
   return (name) => {
     const id = ids.get(name);

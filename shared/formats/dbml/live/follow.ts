@@ -38,7 +38,12 @@ export function follow(
   const want = new Side(wanted.name, wanted.held, wanted.drawn, speaker.dialect);
   const hear = (edits: readonly TextEdit[]): boolean => {
     const before = speaker.text;
-    speaker.hear(edited(before, edits), edits, wanted.schema, wanted.drawn);
+    speaker.hear(
+      edited(before, edits),
+      edits,
+      () => wanted.schema,
+      () => wanted.drawn,
+    );
     if (speaker.broken) speaker.forget(before);
     else batches.push(edits);
     return !speaker.broken;

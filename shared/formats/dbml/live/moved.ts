@@ -1,46 +1,54 @@
 /** What stands where something else stood before, and is not known by its name: it was given another name there. */
 import { idOf } from "../../kit/ids.ts";
-import type { TableNode } from "../text/ast.ts";
+import type { Piece, Span, TableNode } from "../text/ast.ts";
 import type { Outline } from "./outline.ts";
 
+type Top = Span & { readonly piece: Piece };
+type At = (place: number) => number | null;
+
 /** The reader's id of each thing now, and the one it had. `at` tells where a place of the text before is now. */
-export function moved(before: Outline, now: Outline, at: (place: number) => number | null): ReadonlyMap<string, string> {
+export function moved(before: Outline, now: Outline, at: At): ReadonlyMap<string, string> {
   const moves = new Map<string, string>();
-  renamed(before.enums, now.enums, at, (to, from) => moves.set(to, from));
-  renamed(before.tables, now.tables, at, (to, from) => moves.set(to, from));
+  const tell = (to: string, from: string): unknown => moves.set(to, from);
+  renamed(before.enums, now.enums, placeOf, at, tell);
+  renamed(before.tables, now.tables, placeOf, at, tell);
   for (const [id, node] of now.tables) {
     const old = before.tables.get(moves.get(id) ?? id);
-    if (!old || sameText(before, old, now, node)) continue;
-    renamed(columnsOf(before, old), columnsOf(now, node), at, (to, from) => moves.set(to, from));
+    if (!old || old === node) continue;
+    const place = (field: Span & { readonly table: TableNode }): number => field.start + field.table.piece.shift;
+    renamed(columnsOf(before, old), columnsOf(now, node), place, at, tell);
   }
   return moves;
 }
 
-const sameText = (before: Outline, old: TableNode, now: Outline, node: TableNode): boolean =>
-  old.end - old.start === node.end - node.start && before.text.startsWith(now.text.slice(node.start, node.end), old.start);
+/** Where an element begins. What is in the text no more tells where it began. */
+export const placeOf = ({ start, piece }: Top): number => start + piece.shift;
 
-function columnsOf(outline: Outline, node: TableNode): ReadonlyMap<string, { readonly start: number }> {
-  const [namespace, name] = outline.split(node.name.parts);
-  return new Map(
-    node.fields.flatMap((field) =>
-      field.kind === "column" ? [[idOf("column", namespace, name, field.name), field] as const] : [],
-    ),
+function columnsOf(outline: Outline, table: TableNode): ReadonlyMap<string, Span & { readonly table: TableNode }> {
+  const [namespace, name] = outline.split(table.name.parts);
+  const columns = table.fields.flatMap((field) =>
+    field.kind === "column"
+      ? [[idOf("column", namespace, name, field.name), { start: field.start, end: field.end, table }] as const]
+      : [],
   );
+  return new Map(columns);
 }
 
 /** Tells of what is new by name and stands where something that is gone by name stood. */
-export function renamed(
-  before: ReadonlyMap<string, { readonly start: number }>,
-  now: ReadonlyMap<string, { readonly start: number }>,
-  at: (place: number) => number | null,
-  tell: (to: string, from: string) => void,
+export function renamed<T>(
+  before: ReadonlyMap<string, T>,
+  now: ReadonlyMap<string, T>,
+  place: (item: T) => number,
+  at: At,
+  tell: (to: string, from: string) => unknown,
 ): void {
-  const fresh = new Map([...now].flatMap(([id, { start }]) => (before.has(id) ? [] : [[start, id] as const])));
+  const fresh = new Map<number, string>();
+  for (const [id, item] of now) if (!before.has(id)) fresh.set(place(item), id);
   if (fresh.size === 0) return;
-  for (const [id, { start }] of before) {
+  for (const [id, item] of before) {
     if (now.has(id)) continue;
-    const place = at(start);
-    const to = place === null ? undefined : fresh.get(place);
-    if (to !== undefined) tell(to, id);
+    const to = at(place(item));
+    const found = to === null ? undefined : fresh.get(to);
+    if (found !== undefined) tell(found, id);
   }
 }

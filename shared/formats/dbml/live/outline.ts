@@ -7,6 +7,7 @@ import type {
   FileNode,
   GroupNode,
   Name,
+  Piece,
   RefNode,
   Setting,
   Span,
@@ -23,16 +24,17 @@ export type RefPlace = Span & {
   readonly node: RefNode | null;
 };
 
-/** What stands in a text, at the offsets of the text. */
-function fileOf(text: string): FileNode {
+function fileOf(pieces: readonly Piece[]): FileNode {
   const lists: FileNode = {
     ...{ projects: [], tables: [], partials: [], enums: [], refs: [], groups: [] },
     ...{ stickies: [], metadata: [], records: [], uses: [], views: [], deps: [] },
   };
-  for (const { elements } of parsePieces(text, { path: "", shift: 0, told: -1 }, () => false))
-    for (const { list, node } of elements) (lists[list] as unknown[]).push(node);
+  for (const { elements } of pieces) for (const { list, node } of elements) (lists[list] as unknown[]).push(node);
   return lists;
 }
+
+/** The pieces of a text, at the offsets of the text. */
+export const piecesOf = (text: string): readonly Piece[] => parsePieces(text, { path: "", shift: 0, told: -1 }, () => false);
 
 /** Where the type of a column is written; null where none is. */
 export function typeSpan(text: string, { nameEnd, end, type, settings }: ColumnNode): Span | null {
@@ -58,9 +60,10 @@ export class Outline {
   readonly #usual: ReadonlySet<string>;
   readonly #default: string;
 
-  constructor(text: string, { features }: Dialect) {
+  /** Offsets are those of the pieces. */
+  constructor(text: string, pieces: readonly Piece[], { features }: Dialect) {
     this.text = text;
-    this.file = fileOf(text);
+    this.file = fileOf(pieces);
     this.#default = features.defaultNamespace;
     this.#usual = new Set(["public", features.defaultNamespace]);
     for (const node of this.file.tables) {

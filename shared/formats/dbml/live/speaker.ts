@@ -3,13 +3,14 @@
  * it stands, by what it looks like. A text with a fault says what it said before.
  */
 import type { Dialect } from "../../../dialects/dialect.ts";
-import { adopt, allIds, emptySchema, match, type Mint, same, type Schema } from "../../../model/index.ts";
+import { adopt, allIds, emptySchema, match, type Mint, type Schema } from "../../../model/index.ts";
 import type { Problem } from "../../../result/index.ts";
 import type { Design } from "../../json/index.ts";
 import { createReader, type DbmlReader } from "../read/reader.ts";
 import { type Drawn, drawnBy, NOTHING_DRAWN } from "./drawn.ts";
 import { mapped, type TextEdit } from "./edits.ts";
-import { Outline } from "./outline.ts";
+import { Outline, piecesOf } from "./outline.ts";
+import { Source } from "../text/source.ts";
 import { moved } from "./moved.ts";
 
 const LISTS = ["tables", "foreignKeys", "types", "sequences"] as const;
@@ -20,8 +21,10 @@ export class Speaker {
   readonly #reader: DbmlReader;
   /** The text as it was heard last, with faults or without. */
   text = "";
-  /** The last that had no fault. */
-  outline: Outline;
+  /** Of the last that had no fault; its offsets are those of its pieces. */
+  #heard: Outline;
+  #outline: Outline | null = null;
+  readonly #source = new Source("");
   /** What that says, without places: `drawn` has what it says of the drawing. */
   schema: Schema;
   name = "";
@@ -39,28 +42,35 @@ export class Speaker {
     this.#mint = mint;
     this.#reader = createReader({ dialects: [dialect] });
     this.#fresh = this.schema = emptySchema(dialect.id);
-    this.outline = new Outline("", dialect);
+    this.#heard = new Outline("", [], dialect);
+  }
+
+  /** Of the last text that had no fault, at its offsets. */
+  get outline(): Outline {
+    const { text } = this.#heard;
+    return (this.#outline ??= new Outline(text, piecesOf(text), this.dialect));
   }
 
   /**
    * Takes in the text after edits; tells what is wrong with it and what a design does not hold of it. `others`: what else there is that
    * something in the text may be, by its name.
    */
-  hear(text: string, edits: readonly TextEdit[], others: Schema, drawing: Drawn): readonly Problem[] {
-    const before = this.outline;
+  hear(text: string, edits: readonly TextEdit[], others: () => Schema, drawing: () => Drawn): readonly Problem[] {
+    const before = this.#heard;
     this.text = text;
     this.#since.push(edits);
     const { value, problems } = this.#reader.read(text);
     this.broken = value === null || problems.some(({ severity }) => severity === "error");
     if (this.broken || !value) return problems;
-    const outline = new Outline(text, this.dialect);
+    const outline = new Outline(text, this.#source.read(text), this.dialect);
     const steps = this.#since;
     const at = (place: number): number | null =>
       steps.reduce<number | null>((now, one) => (now === null ? null : mapped(now, one)), place);
     this.#since = [];
     const moves = before.text === "" ? new Map<string, string>() : moved(before, outline, at);
     this.#take(value, moves, others);
-    this.outline = outline;
+    this.#heard = outline;
+    this.#outline = null;
     this.drawn = drawnBy(outline, value, this.drawn, drawing, {
       at,
       before,
@@ -77,45 +87,45 @@ export class Speaker {
     this.#since = [];
   }
 
-  #take(value: Design, moves: ReadonlyMap<string, string>, others: Schema): void {
+  #take(value: Design, moves: ReadonlyMap<string, string>, others: () => Schema): void {
     const { schema: read } = value;
     const was = this.#fresh;
     const kept = new Map<object, object>();
-    const left = Object.fromEntries(LISTS.map((list) => [list, new Set<object>(this.schema[list])])) as Record<
-      string,
-      Set<object>
-    >;
+    const left = new Set<object>();
     const fresh = { ...read };
-    const next = { ...read };
     for (const list of LISTS) {
-      const [olds, mine] = [was[list], this.schema[list]];
-      const byId = new Map<string, number>(olds.map(({ id }, at) => [id, at]));
-      const items = read[list].map((item): object => {
-        const at = byId.get(item.id);
-        const old = at === undefined ? undefined : olds[at];
-        const own = at === undefined ? undefined : mine[at];
-        if (!old || !own || !same(old, item)) return item;
-        kept.set(old, own);
-        left[list]?.delete(own);
-        return old;
+      const [olds, mine, items] = [was[list], this.schema[list], read[list] as readonly { readonly id: string }[]];
+      if (items === olds) {
+        Object.assign(fresh, { [list]: [] });
+        continue;
+      }
+      const now = new Set<object>(items);
+      olds.forEach((old, at) => {
+        const own = mine[at];
+        if (own && now.has(old)) kept.set(old, own);
+        else if (own) left.add(own);
       });
-      Object.assign(next, { [list]: items });
       Object.assign(fresh, { [list]: items.filter((item) => !kept.has(item)) });
     }
-    const old = { ...others, views: [], verbatim: [] } as Schema;
-    for (const list of LISTS) Object.assign(old, { [list]: [...(left[list] ?? [])] });
-    const gone = this.#forget(next, fresh);
+    const old: Schema = { ...this.schema };
+    for (const list of LISTS)
+      Object.assign(old, {
+        [list]: left.size === 0 ? [] : (this.schema[list] as readonly object[]).filter((item) => left.has(item)),
+      });
+    const gone = this.#forget(read, fresh);
     const settled = (id: string): string | undefined => this.#ids.get(id) ?? gone.get(moves.get(id) ?? "");
-    const named = [...allIds(fresh)].some((id) => settled(id) === undefined) ? this.#named(fresh, old, others, settled) : null;
+    const named = [...allIds(fresh)].some((id) => settled(id) === undefined) ? this.#named(fresh, old, others(), settled) : null;
     const adopted = adopt(fresh, old, this.#mint, { get: (id) => settled(id) ?? named?.get(id) });
     const [froms, tos] = [[...allIds(fresh)], [...allIds(adopted)]];
     froms.forEach((from, at) => this.#ids.set(from, tos[at] ?? from));
     const schema = { ...adopted };
     for (const list of LISTS) {
       const made = (adopted[list] as readonly object[])[Symbol.iterator]();
-      Object.assign(schema, { [list]: (next[list] as readonly object[]).map((item) => kept.get(item) ?? made.next().value) });
+      const whole = (): readonly object[] =>
+        (read[list] as readonly object[]).map((item) => kept.get(item) ?? made.next().value ?? item);
+      Object.assign(schema, { [list]: read[list] === was[list] ? this.schema[list] : whole() });
     }
-    this.#fresh = next;
+    this.#fresh = read;
     this.schema = schema;
     this.name = value.name;
   }
@@ -130,14 +140,12 @@ export class Speaker {
 
   /** Ids of what is in the text no more; they are given, in case it stands there under another name. */
   #forget(next: Schema, fresh: Schema): ReadonlyMap<string, string> {
-    const stay = new Set<unknown>([...next.tables, ...next.foreignKeys, ...next.types, ...next.sequences]);
-    const lost = {
-      ...emptySchema(next.dialect),
-      tables: this.#fresh.tables.filter((item) => !stay.has(item)),
-      foreignKeys: this.#fresh.foreignKeys.filter((item) => !stay.has(item)),
-      types: this.#fresh.types.filter((item) => !stay.has(item)),
-      sequences: this.#fresh.sequences.filter((item) => !stay.has(item)),
-    };
+    const lost = { ...emptySchema(next.dialect) };
+    for (const list of LISTS) {
+      if (next[list] === this.#fresh[list]) continue;
+      const stay = new Set<object>(next[list]);
+      Object.assign(lost, { [list]: (this.#fresh[list] as readonly object[]).filter((item) => !stay.has(item)) });
+    }
     const now = new Set(allIds(fresh));
     const gone = new Map<string, string>();
     for (const id of allIds(lost)) {
