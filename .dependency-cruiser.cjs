@@ -92,8 +92,8 @@ module.exports = {
     ),
     forbid(
       "features-keep-apart",
-      { path: "^web/(panels|dialogs|canvas)/" },
-      { path: "^web/(panels|dialogs|canvas)/", pathNot: "^web/$1/" },
+      { path: "^web/(panels|dialogs|canvas|editor)/" },
+      { path: "^web/(panels|dialogs|canvas|editor)/", pathNot: "^web/$1/" },
       "one feature never imports another; the app puts them together",
     ),
     forbid(

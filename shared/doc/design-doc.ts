@@ -36,6 +36,8 @@ export class DesignDoc {
   readonly #reader: Reader;
   #label = "";
   #together = false;
+  /** The undo step that what follows may join. */
+  #open: unknown = null;
 
   constructor(doc: Y.Doc) {
     this.doc = doc;
@@ -62,12 +64,19 @@ export class DesignDoc {
     return () => this.#listeners.delete(listener);
   }
 
-  #write(label: string, write: () => void): void {
+  /** `joins`: belongs to the step before, where that was the last thing done and joined as well. */
+  #write(label: string, write: () => void, joins = false): void {
     if (this.locked || this.snapshot.readOnly) return;
     if (this.#together) return write();
     this.#label = label;
-    this.#undo.stopCapturing();
+    const last = this.#undo.undoStack.at(-1);
+    const goesOn = joins && last !== undefined && last === this.#open;
+    if (goesOn) this.#undo.captureTimeout = Infinity;
+    else this.#undo.stopCapturing();
     this.doc.transact(write, OWN);
+    this.#undo.captureTimeout = 0;
+    const now = this.#undo.undoStack.at(-1);
+    this.#open = joins && (goesOn || now !== last) ? now : null;
   }
 
   /**
@@ -94,16 +103,25 @@ export class DesignDoc {
     if (changes.length > 0) this.#write(label, () => writeChanges(this.doc, changes));
   }
 
-  /** What `edits` asks for, as one undo step; the snapshot follows when it is done. */
-  together(label: string, edits: () => void): void {
-    this.#write(label, () => {
+  /**
+   * What `edits` asks for, as one undo step; the snapshot follows when it is done. With `joins` it belongs to the step before, where that
+   * was the last thing a person did and `joins` was said of it as well.
+   */
+  together(label: string, edits: () => void, joins = false): void {
+    const all = (): void => {
       this.#together = true;
       try {
         edits();
       } finally {
         this.#together = false;
       }
-    });
+    };
+    this.#write(label, all, joins);
+  }
+
+  /** What joins from now on begins a step of its own. */
+  pause(): void {
+    this.#open = null;
   }
 
   rename(name: string): void {
@@ -144,9 +162,13 @@ export class DesignDoc {
     });
   }
 
-  tint(ids: readonly (TableId | ViewId)[], tint: TintName): void {
+  /** Null: no colour any more. */
+  tint(ids: readonly (TableId | ViewId)[], tint: TintName | null): void {
     this.#write("Change colour", () => {
-      for (const id of ids) this.#map("tints").set(id, tint);
+      for (const id of ids) {
+        if (tint === null) this.#map("tints").delete(id);
+        else this.#map("tints").set(id, tint);
+      }
     });
   }
 

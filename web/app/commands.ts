@@ -49,6 +49,7 @@ function appCommands(app: App): Command[] {
     make("theme", "Switch between light and dark", [], () => settings.setTheme(settings.theme === "dark" ? "light" : "dark")),
     make("theme-system", "Follow the system's theme", [], () => settings.setTheme("system")),
     make("rail", "Show or hide the list", ["Mod+B"], () => settings.toggleRail(), inDesign),
+    make("code", "Show or hide the code", ["Mod+J"], () => settings.toggleCode(), inDesign),
     make("inspector", "Show or hide the inspector", ["Mod+I"], () => settings.toggleInspector(), inDesign),
     make("offline", "Make available offline…", [], () => (app.dialog = "offline")),
     ...offered("install", "Install Drawbridge…", device.install),
@@ -91,7 +92,7 @@ export function handleKey(app: App, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || app.dialog !== null) return;
   const typing = isTyping(event.target);
   const command = commandsOf(app).find(({ keys }) =>
-    keys.some((key) => !BROWSERS_OWN.test(key) && matches(key, event) && (!typing || /Mod\+(K|E|O|B|I|,|Shift\+H)$/.test(key))),
+    keys.some((key) => !BROWSERS_OWN.test(key) && matches(key, event) && (!typing || /Mod\+(K|E|O|B|I|J|,|Shift\+H)$/.test(key))),
   );
   if (!command?.enabled()) return;
   event.preventDefault();

@@ -43,13 +43,16 @@ export interface ProjectStore {
 
   /** Applies changes as one undo step. Only attributes that differ between before and after are written. */
   apply(changes: readonly Change[], label: string): void;
-  /** What `edits` asks for, as one undo step; `schema` and `diagram` follow when it is done. */
-  together(label: string, edits: () => void): void;
+  /**
+   * What `edits` asks for, as one undo step; `schema` and `diagram` follow when it is done. With `joins` it belongs to the step before,
+   * where that was the last thing done and `joins` was said of it as well.
+   */
+  together(label: string, edits: () => void, joins?: boolean): void;
   rename(name: string): void;
 
   /** Positions and looks; each call is one undo step. */
   place(positions: ReadonlyMap<TableId | ViewId, Position>): void;
-  tint(ids: readonly (TableId | ViewId)[], tint: TintName): void;
+  tint(ids: readonly (TableId | ViewId)[], tint: TintName | null): void;
   putArea(area: Area): void;
   putNote(note: Note): void;
   removeArea(id: AreaId): void;

@@ -148,8 +148,13 @@ export class Project implements ProjectStore {
     this.#design.apply(changes, label);
   }
 
-  together(label: string, edits: () => void): void {
-    this.#design.together(label, edits);
+  together(label: string, edits: () => void, joins = false): void {
+    this.#design.together(label, edits, joins);
+  }
+
+  /** See `DesignDoc.pause`. */
+  pause(): void {
+    this.#design.pause();
   }
 
   /** See `DesignDoc.standing`. */
@@ -170,7 +175,7 @@ export class Project implements ProjectStore {
     this.#design.place(positions, positions.size === 1 ? "Move" : `Move ${String(positions.size)} tables`);
   }
 
-  tint(ids: readonly (TableId | ViewId)[], tint: TintName): void {
+  tint(ids: readonly (TableId | ViewId)[], tint: TintName | null): void {
     this.#design.tint(ids, tint);
   }
 

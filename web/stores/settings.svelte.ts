@@ -17,6 +17,7 @@ const DRAWER = 304;
 
 const RAIL = { least: 180, most: 480, usual: 252 };
 const INSPECTOR = { least: 240, most: 560, usual: 300 };
+const CODE = { least: 260, most: 960, usual: 420 };
 
 const within = (value: unknown, { least, most, usual }: typeof RAIL): number =>
   typeof value === "number" && value >= least && value <= most ? value : usual;
@@ -31,6 +32,8 @@ export class Settings {
   #systemDark = $state.raw(false);
   #rail = $state.raw(RAIL.usual);
   #inspector = $state.raw(INSPECTOR.usual);
+  #code = $state.raw(CODE.usual);
+  #codeOpen = $state.raw(false);
   #railOpen = $state.raw(true);
   #inspectorOpen = $state.raw(true);
   #narrow = $state.raw(false);
@@ -53,6 +56,8 @@ export class Settings {
     if (typeof kind === "string") this.#exportKind = kind;
     this.#rail = within(preferences.get("rail"), RAIL);
     this.#inspector = within(preferences.get("inspector"), INSPECTOR);
+    this.#code = within(preferences.get("code"), CODE);
+    this.#codeOpen = preferences.get("code-open") === true;
     this.#railOpen = preferences.get("rail-open") !== false;
     this.#inspectorOpen = preferences.get("inspector-open") !== false;
     const dark = window.matchMedia("(prefers-color-scheme: dark)");
@@ -140,6 +145,18 @@ export class Settings {
   get inspector(): number {
     if (this.#narrow) return this.#drawer === "inspector" ? DRAWER : 0;
     return this.#inspectorOpen ? this.#inspector : 0;
+  }
+  /** The text beside the canvas; 0: not there. */
+  get code(): number {
+    return this.#codeOpen ? this.#code : 0;
+  }
+  setCode(width: number): void {
+    this.#code = Math.min(CODE.most, Math.max(CODE.least, width));
+    this.#preferences.set("code", this.#code);
+  }
+  toggleCode(): void {
+    this.#codeOpen = !this.#codeOpen;
+    this.#preferences.set("code-open", this.#codeOpen);
   }
   setRail(width: number): void {
     this.#rail = Math.min(RAIL.most, Math.max(RAIL.least, width));

@@ -1,0 +1,99 @@
+/** The design as DBML beside the canvas: typed, drawn, broken, and by two people. */
+import type { Locator, Page } from "@playwright/test";
+import { serious } from "./support/axe.ts";
+import { accepted, chooseTable, importText } from "./support/steps.ts";
+import { expect, test } from "./support/test.ts";
+import { joinBy, renameTable, row, startTogether } from "./support/together.ts";
+
+const DESIGN = `
+  CREATE TYPE public.rating AS ENUM ('G', 'PG', 'R');
+  CREATE TABLE public.film (film_id integer PRIMARY KEY, title text NOT NULL, year integer, rating public.rating);
+  CREATE TABLE public.copy (film_id integer NOT NULL REFERENCES public.film, number integer NOT NULL, shelf text);
+  CREATE INDEX new_films ON public.film (year) WHERE (year > 2020);
+  CREATE VIEW public.titles AS SELECT film_id, title FROM public.film WHERE year > 2000;`;
+
+const text = (page: Page): Locator => page.getByRole("textbox", { name: "The design as DBML" });
+const agreed = (page: Page): Promise<void> => expect(page.getByText("Text and canvas agree.")).toBeVisible();
+
+async function open(page: Page): Promise<void> {
+  await page.getByRole("group", { name: "Mode" }).getByRole("button", { name: "Code" }).click();
+  await expect(text(page)).toBeFocused();
+}
+
+/** Selects a piece of the text. */
+async function select(page: Page, piece: string): Promise<void> {
+  await page.keyboard.press("Control+F");
+  const find = page.getByRole("textbox", { name: "Find" });
+  await find.fill("");
+  // The panel hears of keys, not of a value that is put in.
+  await find.pressSequentially(piece);
+  await find.press("Enter");
+  await find.press("Escape");
+  await expect(text(page)).toBeFocused();
+}
+
+test.beforeEach(async ({ page }) => {
+  await importText(page, "films.sql", DESIGN);
+  await accepted(page);
+});
+
+test("what is typed is drawn and proved, and loses nothing that the text cannot say", async ({ page }) => {
+  await open(page);
+  await expect(text(page)).toContainText("Table film {");
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("\nTable actor {\n  actor_id int [pk]\n  name text\n}\n");
+  await expect(row(page, "actor")).toBeVisible();
+  await agreed(page);
+  await accepted(page);
+  expect(await serious(page)).toEqual([]);
+  // A new name of a column that a view and a partial index speak of.
+  await select(page, "year");
+  await page.keyboard.press("F2");
+  await page.getByLabel("New name of year").fill("made");
+  await page.keyboard.press("Enter");
+  await expect(text(page)).toContainText("made integer");
+  await accepted(page);
+  await page.keyboard.press("Control+E");
+  const exported = page.getByRole("dialog").getByRole("textbox").first();
+  await expect(exported).toHaveValue(/WHERE \(made > 2020\)/);
+  await expect(exported).toHaveValue(/made > 2000/);
+  await page.keyboard.press("Escape");
+});
+
+test("a text with a fault is said to have one, and the canvas keeps the design", async ({ page }) => {
+  await open(page);
+  await select(page, "shelf text");
+  await page.keyboard.insertText("shelf text [note: 'where");
+  await expect(page.getByText("cannot be read. The canvas shows the design as it was before.")).toBeVisible();
+  await expect(page.locator(".cm-lintRange-error").first()).toBeVisible();
+  // Drawn meanwhile: it comes into the text once that has no fault.
+  await renameTable(page, "film", "movie");
+  await accepted(page);
+  await expect(text(page)).toContainText("Table film {");
+  await text(page).focus();
+  await select(page, "'where");
+  await page.keyboard.insertText("'where']");
+  await agreed(page);
+  await expect(text(page)).toContainText("Table movie {");
+  await expect(text(page)).toContainText("shelf text [note: 'where']");
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(text(page)).not.toContainText("[note: 'where']");
+});
+
+test("what is drawn comes into the text, and the cursor stays where it is", async ({ page, browser }) => {
+  const links = await startTogether(page, "Ann");
+  const other = await joinBy(browser, links.edit, "Bob");
+  await open(page);
+  await select(page, "shelf");
+  await page.keyboard.press("ArrowRight");
+  await renameTable(other, "film", "movie");
+  await expect(text(page)).toContainText("Table movie {");
+  await expect(text(page)).toBeFocused();
+  await page.keyboard.type("_no");
+  await expect(text(page)).toContainText("shelf_no text");
+  await chooseTable(other, "copy");
+  await expect(other.getByLabel("Name of column 3", { exact: true }).or(other.getByText("shelf_no")).first()).toBeVisible();
+  // The cursor's table is selected on the canvas.
+  await expect(page.getByLabel("Table name")).toHaveValue("copy");
+  await other.context().close();
+});

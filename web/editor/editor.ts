@@ -1,0 +1,114 @@
+/** The editor with all that it can do, put together. */
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
+import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
+import { lintKeymap } from "@codemirror/lint";
+import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
+import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
+import { completions, type Design } from "./completion.ts";
+import { formatted } from "./format.ts";
+import { dbml } from "./language.ts";
+import { columnLine, headNamed, nameAt } from "./places.ts";
+import { renaming } from "./rename.ts";
+import { theme } from "./theme.ts";
+
+export interface Doings {
+  readonly design: Design;
+  readonly heard: (update: ViewUpdate) => void;
+  /** Undo and redo where the text has nothing of its own to take back. */
+  readonly undo: () => void;
+  readonly redo: () => void;
+  readonly rename: (view: EditorView) => void;
+}
+
+export const editable = new Compartment();
+
+export const writing = (may: boolean): Extension => [EditorState.readOnly.of(!may), EditorView.editable.of(true)];
+
+/** To where the name under the cursor is made. */
+export function goTo(view: EditorView, at: number): boolean {
+  const { state } = view;
+  const name = nameAt(state, at);
+  if (!name) return false;
+  const parts = name.parts.slice(0, name.part + 1);
+  const last = parts.at(-1) ?? "";
+  const owner = parts.length > 1 ? headNamed(state.doc, parts.at(-2) ?? "") : null;
+  const head = owner ?? headNamed(state.doc, last);
+  if (!head) return false;
+  const line = owner ? columnLine(state.doc, owner, last) : head.line;
+  view.dispatch({ selection: { anchor: line.from + line.text.search(/\S|$/) }, scrollIntoView: true, userEvent: "select" });
+  return true;
+}
+
+export function formatDocument(view: EditorView): boolean {
+  const before = view.state.doc.toString();
+  const after = formatted(before);
+  if (view.state.readOnly || after === before) return true;
+  // Line by line, so that the cursor stays where it is.
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  let [head, tail] = [0, 0];
+  while (head < Math.min(old.length, now.length) && old[head] === now[head]) head += 1;
+  while (tail < Math.min(old.length, now.length) - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  const start = old.slice(0, head).join("\n").length + (head > 0 ? 1 : 0);
+  const end = before.length - (tail > 0 ? old.slice(-tail).join("\n").length + 1 : 0);
+  const insert = now.slice(head, now.length - tail).join("\n");
+  view.dispatch({ changes: { from: Math.min(start, end), to: Math.max(start, end), insert }, userEvent: "format" });
+  return true;
+}
+
+export function makeEditor(parent: HTMLElement, text: string, may: boolean, doings: Doings): EditorView {
+  const keys = Prec.high(
+    keymap.of([
+      { key: "Tab", run: acceptCompletion },
+      { key: "F12", run: (view) => goTo(view, view.state.selection.main.head) },
+      { key: "F2", run: (view) => (doings.rename(view), true) },
+      { key: "Shift-Alt-f", run: formatDocument },
+      { key: "Mod-z", run: (view) => undo(view) || (doings.undo(), true) },
+      { key: "Mod-y", run: (view) => redo(view) || (doings.redo(), true) },
+      { key: "Mod-Shift-z", run: (view) => redo(view) || (doings.redo(), true) },
+    ]),
+  );
+  const extensions: Extension[] = [
+    keys,
+    editable.of(writing(may)),
+    lineNumbers(),
+    foldGutter(),
+    history(),
+    drawSelection(),
+    indentUnit.of("  "),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({ override: [completions(doings.design)] }),
+    highlightActiveLine(),
+    highlightSelectionMatches(),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...foldKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+      indentWithTab,
+    ]),
+    dbml(),
+    renaming,
+    theme,
+    EditorView.contentAttributes.of({
+      "aria-label": "The design as DBML",
+      "aria-description": "Escape, then Tab, leaves the editor.",
+      spellcheck: "false",
+      tabindex: "0",
+    }),
+    EditorView.updateListener.of(doings.heard),
+    EditorView.domEventHandlers({
+      mousedown: (event, view) => {
+        if (!(event.ctrlKey || event.metaKey)) return false;
+        const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+        return at !== null && goTo(view, at);
+      },
+    }),
+  ];
+  return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+}

@@ -1,0 +1,78 @@
+/**
+ * The editor's text and the worker's: one call under way at a time. What is typed meanwhile waits; edits that come back are put beneath
+ * it, so that neither the cursor nor what a person is writing moves.
+ */
+import { Annotation, ChangeSet, type Text, Transaction } from "@codemirror/state";
+import type { EditorView, ViewUpdate } from "@codemirror/view";
+import type { TextEdit } from "#shared/code/index.ts";
+
+/** Edits that come from the design. */
+export const fromDesign = Annotation.define<boolean>();
+
+export interface Other {
+  readonly step: (edits: readonly TextEdit[]) => Promise<readonly (readonly TextEdit[])[] | null>;
+  /** There is something to be told, though nothing was typed. */
+  readonly waiting: () => boolean;
+  /** An answer came; `moved` leads from the text that was sent to the text that is there. */
+  readonly answered: (moved: ChangeSet) => void;
+  readonly failed: () => void;
+}
+
+export class Sync {
+  readonly #view: EditorView;
+  readonly #other: Other;
+  /** What was typed since the text was sent last. */
+  #typed: ChangeSet;
+  #busy = false;
+  #closed = false;
+
+  constructor(view: EditorView, other: Other) {
+    this.#view = view;
+    this.#other = other;
+    this.#typed = ChangeSet.empty(view.state.doc.length);
+  }
+
+  /** Hears of every change of the editor's text. */
+  heard({ changes, transactions }: ViewUpdate): void {
+    if (changes.empty || transactions.some((one) => one.annotation(fromDesign))) return;
+    this.#typed = this.#typed.compose(changes);
+    this.ask();
+  }
+
+  ask(): void {
+    if (!this.#busy && !this.#closed && (!this.#typed.empty || this.#other.waiting())) void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    this.#busy = true;
+    const sent = this.#typed;
+    const text: Text = this.#view.state.doc;
+    this.#typed = ChangeSet.empty(text.length);
+    const batches = await this.#other.step(editsOf(sent));
+    this.#busy = false;
+    if (this.#closed) return;
+    if (!batches) return this.#other.failed();
+    this.#follow(batches, text.length);
+    this.#other.answered(this.#typed);
+    this.ask();
+  }
+
+  #follow(batches: readonly (readonly TextEdit[])[], length: number): void {
+    if (batches.length === 0) return;
+    let coming = ChangeSet.empty(length);
+    for (const batch of batches) coming = coming.compose(ChangeSet.of([...batch], coming.newLength));
+    const here = coming.map(this.#typed);
+    this.#typed = this.#typed.map(coming, true);
+    this.#view.dispatch({ changes: here, annotations: [fromDesign.of(true), Transaction.addToHistory.of(false)] });
+  }
+
+  close(): void {
+    this.#closed = true;
+  }
+}
+
+function editsOf(changes: ChangeSet): TextEdit[] {
+  const edits: TextEdit[] = [];
+  changes.iterChanges((from, to, _a, _b, insert) => edits.push({ from, to, insert: insert.toString() }));
+  return edits;
+}

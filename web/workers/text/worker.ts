@@ -1,0 +1,4 @@
+import { expose } from "comlink";
+import { TextService } from "./service.ts";
+
+expose(new TextService());
