@@ -50,7 +50,11 @@ const parser = StreamLanguage.define<Where>({
   startState: () => ({ open: null, settings: false, words: 0 }),
   copyState: (where) => ({ ...where }),
   token(stream, where) {
-    if (stream.sol()) where.words = 0;
+    if (stream.sol()) {
+      where.words = 0;
+      // A bracket that was left open does not reach into the next element.
+      if (/^\S/.test(stream.string)) where.settings = false;
+    }
     if (where.open !== null) return rest(stream, where, where.open, where.open === "*/" ? "comment" : "string");
     if (stream.eatSpace()) return null;
     if (stream.match("//")) {
