@@ -8,6 +8,7 @@ import { html } from "./html/index.ts";
 import { json } from "./json/format.ts";
 import { jsonSchema } from "./json-schema/index.ts";
 import { markdown } from "./markdown/index.ts";
+import { mermaid } from "./mermaid/index.ts";
 import { pdf } from "./pdf/index.ts";
 import { plantuml } from "./plantuml/index.ts";
 import { prisma } from "./prisma/index.ts";
@@ -20,6 +21,7 @@ export const formats = {
   dbml,
   drawdb,
   chartdb,
+  mermaid,
   svg,
   pdf,
   "json-schema": jsonSchema,

@@ -17,7 +17,7 @@ import { referenceFiles } from "../support/reference.ts";
 import { referenceSchema } from "../support/reference-schema.ts";
 
 const FIXTURES = join(import.meta.dirname, "..", "fixtures");
-const FORMATS = ["drawdb", "chartdb"] as const;
+const FORMATS = ["drawdb", "chartdb", "mermaid"] as const;
 /** What is expected lies beside what is read. */
 const isInput = (name: string): boolean => !/\.(?:dbml|txt)$/.test(name);
 

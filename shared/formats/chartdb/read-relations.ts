@@ -1,7 +1,7 @@
 /** Relationships of a file as foreign keys, dependencies as what views depend on. */
 import type { View } from "../../model/index.ts";
+import { joinTable } from "../kit/join.ts";
 import type { Item } from "../kit/loose.ts";
-import { freeName } from "../kit/names.ts";
 import type { TableDraft } from "../kit/table-draft.ts";
 import type { ReadTable, Reading } from "./read-tables.ts";
 
@@ -56,27 +56,6 @@ function sides(source: End, target: End): readonly [from: End, to: End] | null {
   return inKey(source) && !inKey(target) ? [target, source] : [source, target];
 }
 
-/** Many with many: a table that has a key to each. */
-function join(source: End, target: End, name: string | null, { draft, findings }: Reading): void {
-  const { name: namespace } = source.table.namespace;
-  const called = freeName(`${source.table.name}_${target.table.name}`, (other) => draft.find(namespace, other) !== null);
-  const table = draft.table(namespace, called);
-  if (!table) return;
-  const columns = [source, target].map(({ table: other, column }, at) => {
-    const type = other.column(column)?.type ?? "";
-    const own = `${other.name}_${column}`;
-    return table.add({ name: own, type, notNull: true }) ?? table.add({ name: `${own}_${String(at + 1)}`, type, notNull: true });
-  });
-  const names = columns.flatMap((column) => column?.name ?? []);
-  table.key("primary", names, null);
-  for (const [at, { table: to, column }] of [source, target].entries())
-    draft.relate({
-      ...{ table, to, columns: names.slice(at, at + 1), refColumns: [column], name: at === 0 ? name : null },
-      ...{ onDelete: "no action", onUpdate: "no action", comment: null },
-    });
-  findings.leave("Relationships of many with many", "each became a table that joins both sides");
-}
-
 export function relateAll(items: readonly Item[], tables: Tables, reading: Reading): void {
   const keys = new Map<string, Key>();
   for (const [number, item] of items.entries()) {
@@ -86,7 +65,9 @@ export function relateAll(items: readonly Item[], tables: Tables, reading: Readi
     const name = item.text("name") || null;
     const found = sides(source, target);
     if (!found) {
-      join(source, target, name, reading);
+      const ends = [source, target].map(({ table, column }) => ({ table, columns: [column] }));
+      joinTable(reading.draft, ends, name);
+      reading.findings.leave("Relationships of many with many", "each became a table that joins both sides");
       continue;
     }
     const [from, to] = found;
