@@ -27,7 +27,7 @@ module.exports = {
     room("migrations", ["result/", "model/", "history/", "dialects/dialect"]),
     room("merge", ["result/", "model/", "diff/", "drift/", "edit/", "dialects/dialect"]),
     room("edit", ["result/", "model/", "dialects/dialect"]),
-    room("formats", ["result/", "model/", "dialects/dialect", "drawing/"]),
+    room("formats", ["result/", "model/", "dialects/dialect", "drawing/", "convert/"]),
     room("code", ["result/", "model/", "diff/", "edit/", "formats/", "dialects/dialect"]),
     room("arrange", ["result/", "model/", "dialects/dialect"]),
     room("drawing", ["model/", "arrange/"]),

@@ -1,10 +1,12 @@
 /** `drawbridge convert`: one kind in, another out; SQL only after an engine has run it and said the same. */
 import { writeFile } from "node:fs/promises";
+import { convertSchema } from "#shared/convert/index.ts";
 import { type DialectId, dialectOf, dialects } from "#shared/dialects/index.ts";
 import { formatOf, writeAs } from "#shared/formats/index.ts";
+import type { Dialect } from "#shared/dialects/dialect.ts";
 import type { Design } from "#shared/formats/json/index.ts";
 import type { Schema } from "#shared/model/index.ts";
-import { verifiedScript } from "#shared/proof/index.ts";
+import { differencesButSpelling, verifiedScript } from "#shared/proof/index.ts";
 import type { Problem } from "#shared/result/index.ts";
 import { openEngine } from "../engines/index.ts";
 import type { Command } from "./args.ts";
@@ -21,22 +23,25 @@ interface Written {
   readonly proof: string | null;
 }
 
-async function sql(schema: Schema, id: DialectId, verify: boolean): Promise<Written> {
+/** The script of a design; one of another dialect is converted first, and the engine may then spell its expressions in its own way. */
+async function sql(design: Schema, from: Dialect, id: DialectId, verify: boolean): Promise<Written> {
   const dialect = dialects[id];
+  const { value: schema, problems: lost } = await convertSchema(design, from, dialect);
+  const compare = schema === design ? undefined : differencesButSpelling;
   const text = dialect.ddl.script(dialect.ddl.create(schema));
   if (!verify) {
-    return { text, problems: [], proof: "Not run in an engine, as you asked." };
+    return { text, problems: lost, proof: "Not run in an engine, as you asked." };
   }
-  if (!dialect.features.engine) return { text, problems: [], proof: `NOT proved: no engine of ${dialect.label} runs here.` };
+  if (!dialect.features.engine) return { text, problems: lost, proof: `NOT proved: no engine of ${dialect.label} runs here.` };
   const { engine, close } = await openEngine(id, dialect.needs(text));
   try {
-    const { sql: script, differences, statements } = await verifiedScript(dialect, schema, engine, () => undefined);
+    const { sql: script, differences, statements } = await verifiedScript(dialect, schema, engine, () => undefined, compare);
     const count = `${String(statements)} statements`;
     const proof =
       differences.length === 0
         ? `Proved: ${count} run in a fresh ${engine.version} and read back equal.`
         : `NOT proved: ${count} run in a fresh ${engine.version}; what was read back differs, see above.`;
-    return { text: script, problems: differences, proof };
+    return { text: script, problems: [...lost, ...differences], proof };
   } finally {
     await close();
   }
@@ -52,9 +57,9 @@ async function write(design: Design, { to, verify, variant }: Convert): Promise<
     const { value: text, problems } = writeAs({ ...format, writer: format.writer }, design, dialect, variant);
     return { text, problems, proof: null };
   }
-  const target = dialectOf(to);
-  if (target && dialect.id === to) return sql(design.schema, to as DialectId, verify);
-  return { why: `Converting from ${from} to ${target?.label ?? to} is not possible yet.` };
+  return Object.hasOwn(dialects, to)
+    ? sql(design.schema, dialect, to as DialectId, verify)
+    : { why: `${to} is only read, not written.` };
 }
 
 /** Runs the command; gives the exit code. */

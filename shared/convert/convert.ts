@@ -46,7 +46,7 @@ function converted(context: Context): Schema {
   const views = family ? schema.views : [];
   tally.count("views", schema.views.length - views.length);
   const drafts = placed.map((table) => draftOf(table, called.get(table.id) ?? table.name, typing));
-  const joined = joinTypes(drafts, schema.foreignKeys, context);
+  const joined = joinTypes(drafts, schema.foreignKeys, to.types);
   const tables = joined.map((draft) => finishTable(draft, types, names, context));
   const foreignKeys = relationsIn(schema.foreignKeys, new Map(tables.map((table) => [table.id, table])), names, context);
   const sequences = family && to.features.sequences ? schema.sequences : [];

@@ -19,7 +19,7 @@ const KEEPS: Readonly<Record<string, RegExp>> = {
 };
 
 /** A literal as one of the kind that the column is of; null where it is none. */
-function fitted(tree: Tree, { kind }: ParsedType, strict: boolean): Tree | null {
+export function fitted(tree: Tree, { kind }: ParsedType, strict: boolean): Tree | null {
   const family = familyOfKind(kind);
   const text = tree.kind === "number" || tree.kind === "string" || tree.kind === "bits" ? tree.text : null;
   if (tree.kind === "null" || (tree.kind === "boolean" && family === "truth")) return tree;

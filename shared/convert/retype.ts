@@ -1,15 +1,18 @@
 /** Types that foreign keys join: those that cannot be joined take the type of what they refer to. */
+import type { TypeSystem } from "../dialects/dialect.ts";
 import type { ColumnId, ForeignKey, TableId } from "../model/index.ts";
 import type { Draft } from "./columns.ts";
-import type { Context } from "./context.ts";
 
 /** Foreign keys that lead to foreign keys: so often the types are looked at again. */
 const ROUNDS = 4;
 const NUMBERS = new Set(["integer", "decimal", "float"]);
 
-export function joinTypes(drafts: readonly Draft[], keys: readonly ForeignKey[], context: Context): readonly Draft[] {
-  const { types } = context.to;
-  const tables = new Map<TableId, Draft>(drafts.map((draft) => [draft.after.id, draft]));
+export function joinTypes<T extends Pick<Draft, "after" | "counters">>(
+  drafts: readonly T[],
+  keys: readonly ForeignKey[],
+  types: TypeSystem,
+): readonly T[] {
+  const tables = new Map<TableId, T>(drafts.map((draft) => [draft.after.id, draft]));
   const found = new Map<ColumnId, string>();
   const typeOf = (table: TableId, id: ColumnId): string =>
     found.get(id) ?? tables.get(table)?.after.columns.find((column) => column.id === id)?.type ?? "";

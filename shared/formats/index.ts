@@ -7,6 +7,8 @@ import { drawdb } from "./drawdb/index.ts";
 import { html } from "./html/index.ts";
 import { json } from "./json/format.ts";
 import { jsonSchema } from "./json-schema/index.ts";
+import { mssql } from "./mssql/index.ts";
+import { oracle } from "./oracle/index.ts";
 import { markdown } from "./markdown/index.ts";
 import { mermaid } from "./mermaid/index.ts";
 import { pdf } from "./pdf/index.ts";
@@ -22,6 +24,8 @@ export const formats = {
   drawdb,
   chartdb,
   mermaid,
+  mssql,
+  oracle,
   svg,
   pdf,
   "json-schema": jsonSchema,

@@ -11,12 +11,16 @@ export interface VerifiedScript {
   readonly differences: readonly Problem[];
 }
 
-/** Writes a design as SQL, runs the script as a person would in an empty engine, reads the catalogue, and compares. */
+/**
+ * Writes a design as SQL, runs the script as a person would in an empty engine, reads the catalogue, and compares: to the letter, unless
+ * another comparison is given.
+ */
 export async function verifiedScript(
   dialect: Dialect,
   schema: Schema,
   engine: Engine,
   onProgress: (progress: ImportProgress) => void | Promise<void>,
+  compare: (designed: Schema, readBack: Schema) => readonly Problem[] = differences,
 ): Promise<VerifiedScript> {
   const statements = dialect.ddl.create(schema);
   const sql = dialect.ddl.script(statements);
@@ -24,7 +28,7 @@ export async function verifiedScript(
   const { value, problems } = await dialect.importer.run(sql, engine, { loadData: false, onProgress, cancelled: () => false });
   const refused = problems.filter(({ severity }) => severity === "error");
   const findings = value && dialect.verify ? await dialect.verify(engine.query, schema) : [];
-  const different = value ? differences(schema, value) : [];
+  const different = value ? compare(schema, value) : [];
   return {
     sql,
     statements: statements.length,

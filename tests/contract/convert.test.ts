@@ -12,7 +12,7 @@ import { invariants, type Schema } from "#shared/model/index.ts";
 import { arbitraryDesign } from "../support/designs.ts";
 import { conversions, convertsWhole } from "../support/convert-suite.ts";
 
-const SMALL = 30_000;
+const SMALL = 18_000;
 
 describe("reference schemas", () => {
   it.each(conversions((size) => size <= SMALL))("$id $name becomes one of every other dialect", convertsWhole, 60_000);
