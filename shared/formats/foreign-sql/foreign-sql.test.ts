@@ -236,9 +236,9 @@ describe("texts that are broken or meant ill", () => {
     ["a long list", `create table a (${Array.from({ length: 20_000 }, (_, at) => `c${String(at)} int`).join(", ")})`],
   ])("%s is told, and takes no time", (_, text) => {
     for (const format of [mssql, oracle]) {
-      const started = performance.now();
+      const started = process.cpuUsage();
       const { told } = read(format, text);
-      expect(performance.now() - started).toBeLessThan(4000);
+      expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
       expect(told.length < 300).toBe(true);
     }
   });
