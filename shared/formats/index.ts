@@ -3,8 +3,10 @@ import type { Dialect } from "../dialects/dialect.ts";
 import type { Format } from "./format.ts";
 import { chartdb } from "./chartdb/index.ts";
 import { dbml } from "./dbml/index.ts";
+import { django } from "./django/index.ts";
 import { drawdb } from "./drawdb/index.ts";
 import { html } from "./html/index.ts";
+import { drizzle } from "./drizzle/index.ts";
 import { json } from "./json/format.ts";
 import { jsonSchema } from "./json-schema/index.ts";
 import { mssql } from "./mssql/index.ts";
@@ -14,7 +16,10 @@ import { mermaid } from "./mermaid/index.ts";
 import { pdf } from "./pdf/index.ts";
 import { plantuml } from "./plantuml/index.ts";
 import { prisma } from "./prisma/index.ts";
+import { sqlalchemy } from "./sqlalchemy/index.ts";
 import { svg } from "./svg/index.ts";
+import { typeorm } from "./typeorm/index.ts";
+import { typescript } from "./typescript/index.ts";
 
 export { type Format, writeAs } from "./format.ts";
 
@@ -33,6 +38,11 @@ export const formats = {
   plantuml,
   html,
   prisma,
+  drizzle,
+  typeorm,
+  sqlalchemy,
+  django,
+  typescript,
 } satisfies Readonly<Record<string, Format>>;
 
 export type FormatId = keyof typeof formats;

@@ -17,14 +17,17 @@ function heldIndex(index: Index, dialect: Dialect, holds: Holds, lost: Losses): 
   if (!lost.unless(holds.indexes, "indexes", 1)) return null;
   const expressed = index.parts.some(({ expression }) => expression !== null);
   if (expressed && !lost.unless(holds.expressionIndexes, "expressionIndexes", 1)) return null;
+  lost.when(index.where !== null && !holds.indexConditions, "indexConditions");
+  if (index.where !== null && index.unique && !holds.indexConditions) return null;
   lost.when(index.comment !== null && !holds.indexComments, "indexComments");
   lost.when(index.method !== usualMethod(dialect) && !holds.indexMethods, "indexMethods");
   const { id, name, unique, include, nullsNotDistinct, where, options, partOf } = index;
-  const more = include.length > 0 || nullsNotDistinct || where !== null || Object.keys(options).length > 0;
+  const more = include.length > 0 || nullsNotDistinct || Object.keys(options).length > 0;
   lost.when(more && !holds.indexOptions, "indexOptions");
   return makeIndex({
     ...{ id, name, unique },
-    ...(holds.indexOptions ? { include, nullsNotDistinct, where, options } : {}),
+    ...(holds.indexOptions ? { include, nullsNotDistinct, options } : {}),
+    where: holds.indexConditions ? where : null,
     ...(holds.partitions ? { partOf } : {}),
     parts: index.parts.map((part) => heldPart(part, holds, lost)),
     comment: holds.indexComments ? index.comment : null,

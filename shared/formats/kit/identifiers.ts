@@ -34,13 +34,16 @@ export class Identifiers {
     this.#taken = new Set(taken);
   }
 
-  take(wanted: string): string {
+  /** `suffixes`: what else is made of the name; those names are taken with it. */
+  take(wanted: string, suffixes: readonly string[] = []): string {
+    const all = (name: string): readonly string[] => [name, ...suffixes.map((suffix) => name + suffix)];
     const base = this.#reserved.has(wanted) ? `${wanted}_` : wanted;
     let name = base;
     let number = this.#numbers.get(base) ?? 1;
-    while (this.#taken.has(name)) name = `${base}${/\d$/.test(base) ? "_" : ""}${String((number += 1))}`;
+    while (all(name).some((one) => this.#taken.has(one) || (one !== wanted && this.#reserved.has(one))))
+      name = `${base}${/\d$/.test(base) ? "_" : ""}${String((number += 1))}`;
     this.#numbers.set(base, number);
-    this.#taken.add(name);
+    for (const one of all(name)) this.#taken.add(one);
     return name;
   }
 }

@@ -57,7 +57,9 @@ export interface Holds {
   readonly indexMethods: boolean;
   /** Orders, lengths, collations and operator classes of parts. */
   readonly indexOrder: boolean;
-  /** WHERE, INCLUDE, storage and the like. */
+  /** WHERE. Where not, a unique index with one is lost whole: without it, it would forbid more. */
+  readonly indexConditions: boolean;
+  /** INCLUDE, NULLS NOT DISTINCT, storage and the like. */
   readonly indexOptions: boolean;
   readonly places: boolean;
   readonly tints: boolean;
@@ -108,7 +110,8 @@ export const LOSSES = {
   expressionIndexes: "indexes over expressions",
   indexMethods: "methods of indexes",
   indexOrder: "orders, lengths, collations and operator classes of parts of indexes",
-  indexOptions: "options of indexes (WHERE, INCLUDE, storage and the like)",
+  indexConditions: "conditions of indexes (a unique index with one is left out)",
+  indexOptions: "options of indexes (INCLUDE, storage and the like)",
   places: "places of tables",
   tints: "colours of tables",
   areas: "areas",
@@ -134,4 +137,13 @@ export function lossesOf(holds: Holds, own: Readonly<Record<string, string>> = {
   const may = (key: LossKey): boolean =>
     key === "diagrams" || key === "namespaces" || (key === "increment" ? holds.increment !== "both" : !holds[key]);
   return { ...Object.fromEntries(Object.entries(LOSSES).filter(([key]) => may(key as LossKey))), ...own };
+}
+
+/** What may be lost though a format says it: what is empty, and what no engine would take. */
+const ALWAYS: ReadonlySet<string> = new Set(["namespaces", "increment", "defaults", "enums"]);
+
+/** The losses of a format that says this much, in words. What it says in some dialects only has its flag off; namespaces without anything are always lost. */
+export function lossesBut(said: Holds): Readonly<Record<string, string>> {
+  const flags = said as unknown as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(Object.entries(LOSSES).filter(([key]) => ALWAYS.has(key) || flags[key] !== true));
 }

@@ -129,6 +129,7 @@ export function saidOf(type: string, dialect: Dialect): Said {
   for (const native of NATIVES[family]) {
     const bare = types.parse(native.type);
     if (bare.name !== name || !native.counts.includes(String(args.length))) continue;
+    if (bare.args.length > 0 && types.canonical(native.type) !== wanted) continue;
     const found = typeOfNative(native.name, args, native.scalar, dialect);
     if (!("type" in found) || found.type !== wanted) continue;
     return {

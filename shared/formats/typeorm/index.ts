@@ -1,0 +1,2 @@
+/** This part is in charge of entities for TypeORM. */
+export { typeorm } from "./format.ts";
