@@ -56,7 +56,7 @@ describe("a design is made of what was imported", () => {
 
   it("from a text of another format: its tables get ids of their own, and stand where it says", async () => {
     const { schema, diagram } = gridDesign(4);
-    const { text } = await formatService.write("dbml", "10", { name: "Grid", schema, diagrams: [diagram] });
+    const { text } = await formatService.write("dbml", "10", { name: "Grid", schema, diagrams: [diagram] }, null);
     const read = await formatService.read(new TextEncoder().encode(text).buffer, "grid.dbml", "dbml", null);
     const made = opened((await designService.make("Grid", read.value!.parcel, true)).update);
     const places = (tables: typeof schema.tables, positions: typeof diagram.positions): unknown =>
