@@ -7,7 +7,7 @@ import { decode } from "#shared/dialects/kit/decode.ts";
 import { countRows } from "#shared/dialects/kit/rows.ts";
 import { replay, type Replayed, type ReplayProgress, type Step } from "#shared/migrations/index.ts";
 import type { Schema } from "#shared/model/index.ts";
-import { Prover, settled, verifiedScript } from "#shared/proof/index.ts";
+import { differencesButSpelling, Prover, settled, verifiedScript } from "#shared/proof/index.ts";
 import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
 import { mint } from "../mint.ts";
 import type { ExportedSql, ImportRequest, ReplayTold, Verdict } from "./database.ts";
@@ -26,6 +26,17 @@ export interface Services {
   readonly shipped: (extensions: readonly string[]) => readonly string[];
   /** Reads a database file of this dialect; null where the dialect has no such files. */
   readonly readFile: ((bytes: Uint8Array, name: string) => Promise<Report<Schema | null>>) | null;
+}
+
+/** A design as one of this dialect. What converting takes is loaded for those of another one only. */
+async function converted(design: Schema, dialect: Dialect): Promise<Report<Schema>> {
+  if (design.dialect === dialect.id) return { value: design, problems: [] };
+  const [{ convertSchema }, { dialectOf }] = await Promise.all([
+    import("#shared/convert/index.ts"),
+    import("#shared/dialects/index.ts"),
+  ]);
+  const from = dialectOf(design.dialect);
+  return from ? convertSchema(design, from, dialect) : { value: design, problems: [] };
 }
 
 /** Reports of progress are sent at most this often, milliseconds. */
@@ -105,18 +116,20 @@ export class DatabaseService {
     }
   }
 
-  async exportSql(schema: Schema): Promise<Result<ExportedSql>> {
+  async exportSql(design: Schema): Promise<Result<ExportedSql>> {
     const { dialect, open } = this.#services;
     const started = performance.now();
+    const { value: schema, problems: lost } = await converted(design, dialect);
+    const compare = schema === design ? undefined : differencesButSpelling;
     if (!dialect.features.engine) {
       const statements = dialect.ddl.create(schema);
       const sql = dialect.ddl.script(statements);
-      return ok({ sql, statements: statements.length, engine: null, differences: [], ms: performance.now() - started });
+      return ok({ sql, statements: statements.length, engine: null, differences: [], lost, ms: performance.now() - started });
     }
     const opened = await open(this.#extensions(schema));
     try {
-      const verified = await verifiedScript(dialect, schema, opened.engine, () => undefined);
-      return ok({ ...verified, engine: opened.engine.version, ms: performance.now() - started });
+      const verified = await verifiedScript(dialect, schema, opened.engine, () => undefined, compare);
+      return ok({ ...verified, lost, engine: opened.engine.version, ms: performance.now() - started });
     } catch (error) {
       return fail(
         problem("engine.crashed", "error", {

@@ -39,6 +39,8 @@ export interface ExportedSql {
   /** Empty when what the engine holds afterwards equals the design. */
   readonly differences: readonly Problem[];
   readonly statements: number;
+  /** What a design of another dialect does not carry over. */
+  readonly lost: readonly Problem[];
 }
 
 /** A step of a replay, as far as it is looked at; its state stays in the worker until it is asked for. */
@@ -66,7 +68,7 @@ export interface DatabaseClient {
   prove(schema: Schema): Promise<Result<Verdict>>;
   /** The design as its engine prints it, under its own ids; as it was typed, with the reasons, where part of it is refused. */
   settle(schema: Schema, signal: AbortSignal): Promise<Report<Schema>>;
-  /** Writes the design as SQL, runs it in a fresh engine, reads it back and compares. */
+  /** Writes the design, converted where it is of another dialect, as SQL, runs it in a fresh engine, reads it back and compares. */
   exportSql(schema: Schema, signal: AbortSignal): Promise<Result<ExportedSql>>;
   /** Runs migrations one after the other in an empty engine. Their states can be had until it is closed. */
   replay(
