@@ -1,6 +1,6 @@
 /** What every step of a conversion works with. */
 import type { Dialect, Equivalents } from "../dialects/dialect.ts";
-import type { ColumnId, EntityRef, Schema, Table, TableId } from "../model/index.ts";
+import type { EntityRef, Schema, Table, TableId } from "../model/index.ts";
 import type { Tally } from "./losses.ts";
 
 export interface Context {
@@ -19,10 +19,6 @@ export const aboutPart = (entity: EntityRef["entity"], id: string, table: Table)
   id,
   ownerId: table.id,
 });
-
-/** The columns of a table by their ids. */
-export const columnsOf = (table: Table): ReadonlyMap<ColumnId, Table["columns"][number]> =>
-  new Map(table.columns.map((column) => [column.id, column]));
 
 /** Does the other dialect have comments on this? */
 export const commented = ({ toWords }: Context, entity: string): boolean => toWords.comments.includes(entity);
