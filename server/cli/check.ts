@@ -9,6 +9,7 @@ import type { Command } from "./args.ts";
 import { counts, hasErrors, lines, plain } from "./report.ts";
 import { readSource } from "./source.ts";
 import type { Streams } from "./streams.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 type Check = Extract<Command, { readonly command: "check" }>;
 
@@ -23,7 +24,7 @@ async function prove(schema: Schema): Promise<Verdict> {
   const id = schema.dialect as DialectId;
   const dialect: Dialect = dialects[id];
   if (!dialect.features.engine) return { engine: null, problems: [problem("engine.absent", "note", { engine: dialect.label })] };
-  const text = dialect.ddl.script(dialect.ddl.create(schema));
+  const text = await wholeScript(dialect, schema);
   const { engine, close } = await openEngine(id, dialect.needs(text));
   try {
     const refused = await new Prover(dialect, engine).prove(schema);

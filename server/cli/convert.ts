@@ -13,6 +13,7 @@ import type { Command } from "./args.ts";
 import { hasErrors, lines } from "./report.ts";
 import { problemsOf, readSource, tellSource } from "./source.ts";
 import type { Streams } from "./streams.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 type Convert = Extract<Command, { readonly command: "convert" }>;
 
@@ -28,7 +29,7 @@ async function sql(design: Schema, from: Dialect, id: DialectId, verify: boolean
   const dialect = dialects[id];
   const { value: schema, problems: lost } = await convertSchema(design, from, dialect);
   const compare = schema === design ? undefined : differencesButSpelling;
-  const text = dialect.ddl.script(dialect.ddl.create(schema));
+  const text = await wholeScript(dialect, schema);
   if (!verify) {
     return { text, problems: lost, proof: "Not run in an engine, as you asked." };
   }

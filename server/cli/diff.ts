@@ -12,6 +12,7 @@ import type { Diff } from "./diff-args.ts";
 import { counts, hasErrors, plain } from "./report.ts";
 import { problemsOf, readSource, tellSource } from "./source.ts";
 import type { Streams } from "./streams.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 interface Side {
   readonly name: string;
@@ -33,7 +34,7 @@ async function readSide(path: string, { from }: Diff, streams: Streams): Promise
 async function asPrinted(side: Side, streams: Streams): Promise<Schema> {
   const id = side.schema.dialect as DialectId;
   const dialect = dialects[id];
-  const { engine, close } = await openEngine(id, dialect.needs(dialect.ddl.script(dialect.ddl.create(side.schema))));
+  const { engine, close } = await openEngine(id, dialect.needs(await wholeScript(dialect, side.schema)));
   try {
     const { value, problems } = await settled(dialect, side.schema, engine);
     if (problems.length > 0)
@@ -151,7 +152,7 @@ async function compare(before: Side, after: Side, command: Diff, streams: Stream
   const groups = tellChanges(changesOf(first, ours), first, ours);
   const changes = groups.flatMap(({ lines: all }) => all.map(({ change }) => change));
   const title = `Brings ${before.name} to ${after.name}.`;
-  return { before, after, groups, script: command.sql ? changeScript(dialect, first, changes, title) : null };
+  return { before, after, groups, script: command.sql ? changeScript(await dialect.ddl(), first, changes, title) : null };
 }
 
 /** Runs the command; gives the exit code: 0 equal, 1 different, 2 where the two could not be compared. */

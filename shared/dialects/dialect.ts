@@ -426,7 +426,8 @@ export interface Dialect {
   readonly splitter: () => Splitter;
   readonly catalog: Catalog;
   readonly importer: Importer;
-  readonly ddl: Ddl;
+  /** Loaded when it is first needed: whoever only shows a design writes none. */
+  readonly ddl: () => Promise<Ddl>;
   /** Loads what the engine's refusals mean. */
   readonly diagnose: () => Promise<Diagnose>;
   readonly provide: Provide;

@@ -1,5 +1,5 @@
 /** Changes as SQL for a live database: written from the dialect's own statements, run by nobody here. */
-import type { Dialect, Statement } from "../dialects/dialect.ts";
+import type { Ddl, Statement } from "../dialects/dialect.ts";
 import { apply, type Change, type Identified, type Schema } from "../model/index.ts";
 import { diff } from "../diff/index.ts";
 import { entityWord } from "./words.ts";
@@ -49,15 +49,15 @@ const LIVE = "Brings the live database to the design.";
 const remark = (text: string): string => `-- ${text.replace(/[\r\n\u2028\u2029]+/g, " ")}`;
 
 /** The statements that make `changes` on a database that is as `live` says. `title` is the sentence at its head. */
-export function changeScript(dialect: Dialect, live: Schema, changes: readonly Change[], title = LIVE): ChangeScript {
+export function changeScript(ddl: Ddl, live: Schema, changes: readonly Change[], title = LIVE): ChangeScript {
   const after = apply(live, changes);
   const context = { before: live, after };
   const statements: Statement[] = [];
   const impossible: string[] = [];
   const losses: string[] = [];
   const remade = new Set<string>();
-  for (const change of dialect.ddl.order(diff(live, after), context)) {
-    const some = dialect.ddl.change(change, context);
+  for (const change of ddl.order(diff(live, after), context)) {
+    const some = ddl.change(change, context);
     if (some === null) {
       impossible.push(named(change, live));
       continue;
@@ -72,5 +72,5 @@ export function changeScript(dialect: Dialect, live: Schema, changes: readonly C
   const told = { impossible, losses, remade: names };
   const lead = `${title} It has not been run: read it, and try it on a copy first.`;
   const head = [lead, ...hazards(told)].map(remark).join("\n");
-  return { sql: `${head}\n\n${dialect.ddl.script(statements)}`, statements: statements.length, ...told };
+  return { sql: `${head}\n\n${ddl.script(statements)}`, statements: statements.length, ...told };
 }

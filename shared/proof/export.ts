@@ -22,8 +22,8 @@ export async function verifiedScript(
   onProgress: (progress: ImportProgress) => void | Promise<void>,
   compare: (designed: Schema, readBack: Schema) => readonly Problem[] = differences,
 ): Promise<VerifiedScript> {
-  const statements = dialect.ddl.create(schema);
-  const sql = dialect.ddl.script(statements);
+  const statements = (await dialect.ddl()).create(schema);
+  const sql = (await dialect.ddl()).script(statements);
   if (statements.length === 0) return { sql, statements: 0, differences: [] };
   const { value, problems } = await dialect.importer.run(sql, engine, { loadData: false, onProgress, cancelled: () => false });
   const refused = problems.filter(({ severity }) => severity === "error");

@@ -67,7 +67,7 @@ export class Prover {
 
   /** Tries an edit in place. Null when that cannot be done, or leaves a doubt. */
   async #step(before: Schema, after: Schema): Promise<readonly Refused[] | null> {
-    const { ddl } = this.#dialect;
+    const ddl = await this.#dialect.ddl();
     const context = { before, after };
     const steps: { readonly change: Change; readonly statements: readonly Statement[] }[] = [];
     for (const change of ddl.order(diff(before, after), context)) {
@@ -135,12 +135,12 @@ export class Prover {
     if (this.#open) await this.#engine.exec("rollback");
     await this.#engine.exec("begin");
     this.#open = true;
-    const [settings] = this.#dialect.ddl.script([]).split("\n\n");
+    const [settings] = (await this.#dialect.ddl()).script([]).split("\n\n");
     if (settings?.trim()) await this.#engine.exec(settings);
   }
 
   async #rebuild(schema: Schema): Promise<readonly Refused[]> {
-    const statements = this.#dialect.ddl.create(schema);
+    const statements = (await this.#dialect.ddl()).create(schema);
     await this.#begin();
     try {
       // All at once is several times faster than one by one; the slow way is for finding out who is refused.

@@ -8,9 +8,9 @@ import type { Report } from "../result/index.ts";
  * Where part of it is refused the design stays as it was typed, and the problems say why.
  */
 export async function settled(dialect: Dialect, schema: Schema, engine: Engine): Promise<Report<Schema>> {
-  const statements = dialect.ddl.create(schema);
+  const statements = (await dialect.ddl()).create(schema);
   if (statements.length === 0) return { value: schema, problems: [] };
-  const { value, problems } = await dialect.importer.run(dialect.ddl.script(statements), engine, {
+  const { value, problems } = await dialect.importer.run((await dialect.ddl()).script(statements), engine, {
     loadData: false,
     onProgress: () => undefined,
     cancelled: () => false,

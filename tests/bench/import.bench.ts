@@ -11,6 +11,7 @@ import { postgres } from "#shared/dialects/postgres/index.ts";
 import { writeDesign } from "#shared/formats/json/index.ts";
 import { gridDesign } from "../support/diagrams.ts";
 import { generate } from "../support/generator.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 interface Row {
   readonly what: string;
@@ -30,12 +31,12 @@ interface Input {
 }
 
 /** Files on disk: what a test hands over as bytes is made in the page, on the thread that is measured. */
-function inputs(folder: string): readonly Input[] {
+async function inputs(folder: string): Promise<readonly Input[]> {
   const file = (name: string, text: string): string => {
     writeFileSync(join(folder, name), text);
     return join(folder, name);
   };
-  const sql = postgres.ddl.script(postgres.ddl.create(generate({ tables: TABLES })));
+  const sql = await wholeScript(postgres, generate({ tables: TABLES }));
   const { schema, diagram } = gridDesign(TABLES, 10);
   const json = writeDesign({ name: "Bench", schema, diagrams: [diagram] });
   return [
@@ -103,7 +104,7 @@ export async function run({ root, browser }: { readonly root: string; readonly b
   });
   try {
     const rows: Row[] = [];
-    for (const input of inputs(folder)) {
+    for (const input of await inputs(folder)) {
       const page = await launched.newPage({ viewport: { width: 1280, height: 720 } });
       rows.push(...(await one(page, server.address, input)));
       await page.close();

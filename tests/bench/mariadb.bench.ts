@@ -5,6 +5,7 @@ import { mariadb } from "#shared/dialects/mariadb/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { generate } from "../support/generator.ts";
 import { type MariadbServer, startMariadb } from "../support/mariadb.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 interface Row {
   readonly what: string;
@@ -55,7 +56,7 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 async function size(server: MariadbServer, tables: number): Promise<Row[]> {
   const database = `bench_${String(tables)}`;
   await server.script("", `CREATE DATABASE ${database}`);
-  const said = await server.script(database, mariadb.ddl.script(mariadb.ddl.create(design(tables))));
+  const said = await server.script(database, await wholeScript(mariadb, design(tables)));
   if (said !== "") throw new Error(said.slice(0, 500));
   const session = await server.connect();
   const read = () => mariadb.catalog.introspect(session.run, { namespaces: [database] });

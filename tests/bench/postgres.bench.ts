@@ -54,7 +54,7 @@ async function medians(works: readonly (() => Promise<unknown>)[]): Promise<numb
 
 async function size(server: PostgresServer, tables: number): Promise<Row[]> {
   const database = `bench_${String(tables)}`;
-  const statements = postgres.ddl.create(generate({ tables })).map(({ sql }) => `${sql};`);
+  const statements = (await postgres.ddl()).create(generate({ tables })).map(({ sql }) => `${sql};`);
   await server.psql("postgres", `create database ${database}`);
   // In pieces: a transaction for all would hold a lock for every table.
   for (let at = 0; at < statements.length; at += 2_000) {

@@ -103,7 +103,7 @@ async function size(tables: number): Promise<Row[]> {
     rows.push({ what: `${String(tables)} tables: ${what}, p90`, value: round(worst), unit: "ms" });
   }
   const { engine, close } = await openPglite();
-  const sql = postgres.ddl
+  const sql = (await postgres.ddl())
     .create(schema)
     .map((statement) => statement.sql)
     .join(";\n");

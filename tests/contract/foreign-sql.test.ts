@@ -7,6 +7,7 @@ import { invariants } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
 import { readWhole } from "../support/read-whole.ts";
 import { referenceFiles } from "../support/reference.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 /** Counted in the scripts: columns, keys of both kinds, foreign keys, indexes, views. Where other engines have the schema too, they agree. */
 const COUNTS: Readonly<Record<string, readonly number[]>> = {
@@ -48,10 +49,7 @@ describe.each(files)("the $id script $name", ({ id, name, path, truth }) => {
     const found = [columns.length, keys.length, schema.foreignKeys.length, indexes.length, schema.views.length];
     expect(found).toEqual(COUNTS[`${id}/${name}`]);
     if (dialect !== "postgres") return;
-    const { refused } = await readWhole(
-      "postgres",
-      dialects.postgres.ddl.script(dialects.postgres.ddl.create({ ...schema, views: [] })),
-    );
+    const { refused } = await readWhole("postgres", await wholeScript(dialects.postgres, { ...schema, views: [] }));
     expect(refused).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { invariants, type Schema } from "#shared/model/index.ts";
 import { Prover } from "#shared/proof/index.ts";
 import { type Report, sentence } from "#shared/result/index.ts";
 import { openPglite } from "../support/pglite.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 const CASES = join(import.meta.dirname, "..", "fixtures", "postgres");
 const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
@@ -27,7 +28,7 @@ describe.each(readdirSync(CASES))("the case %s", (name) => {
     await expect(report).toMatchFileSnapshot(join(CASES, name, "report.txt"));
     if (!value) throw new Error("nothing was read");
     expect(invariants(value)).toEqual([]);
-    const written = postgres.ddl.script(postgres.ddl.create(value));
+    const written = await wholeScript(postgres, value);
     await expect(written).toMatchFileSnapshot(join(CASES, name, "out.sql"));
     // In the order it is written: the importer would find another by itself.
     const { engine, close } = await openPglite(postgres.needs(written));

@@ -10,6 +10,7 @@ import type { Report } from "#shared/result/index.ts";
 import { openPglite } from "../support/pglite.ts";
 import { referenceFiles } from "../support/reference.ts";
 import { beside } from "../support/truth.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
 
@@ -29,7 +30,7 @@ describe("every reference dump", () => {
       const counts = beside(file, value);
       expect(counts.read).toEqual(counts.expected);
 
-      const again = await read(postgres.ddl.script(postgres.ddl.create(value)));
+      const again = await read(await wholeScript(postgres, value));
       expect(again.problems.filter(({ severity }) => severity === "error")).toEqual([]);
       expect(again.value).toEqual(value);
 

@@ -153,7 +153,8 @@ describe("a change in place", () => {
     const changed = diff(design, after).filter(({ entity }) => entity !== "column");
     const context = { before: design, after };
     expect(changed).toHaveLength(1);
-    const statements = changed.map((change) => postgres.ddl.change(change, context));
+    const ddl = await postgres.ddl();
+    const statements = changed.map((change) => ddl.change(change, context));
     expect(statements).toEqual([expected === null ? null : expected.map((sql) => expect.objectContaining({ sql }) as unknown)]);
     const refused = await prover.prove(after);
     if (expected === null) return;

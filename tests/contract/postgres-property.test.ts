@@ -7,6 +7,7 @@ import { postgres } from "#shared/dialects/postgres/index.ts";
 import { adopt, invariants, type Schema } from "#shared/model/index.ts";
 import { arbitraryPostgres } from "../support/arbitrary-postgres.ts";
 import { openPglite } from "../support/pglite.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 let engine: Engine;
 let close: () => Promise<void>;
@@ -42,7 +43,7 @@ describe("whatever a design holds", () => {
         expect(invariants(design)).toEqual([]);
         await engine.exec("begin");
         try {
-          await engine.exec(postgres.ddl.script(postgres.ddl.create(design)));
+          await engine.exec(await wholeScript(postgres, design));
           const { value } = await introspect(engine.query, { namespaces: [] });
           expect(settled(adopt(value, design, null))).toEqual(settled(design));
         } finally {

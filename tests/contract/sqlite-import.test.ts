@@ -12,6 +12,7 @@ import { referenceFiles } from "../support/reference.ts";
 import { sorted } from "../support/sorted.ts";
 import { openDatabase, openSqlite } from "../support/sqljs.ts";
 import { beside } from "../support/truth.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
 
@@ -24,7 +25,7 @@ async function importText(text: string): Promise<Schema> {
 /** The schema run in an empty engine and read back. */
 async function again(schema: Schema): Promise<Schema> {
   const engine = await openSqlite();
-  for (const { sql } of sqlite.ddl.create(schema)) await engine.exec(sql);
+  for (const { sql } of (await sqlite.ddl()).create(schema)) await engine.exec(sql);
   return (await sqlite.catalog.introspect(engine.query, { namespaces: [] })).value;
 }
 
@@ -73,9 +74,9 @@ describe.each(readdirSync(CASES))("the case %s", (name) => {
     const report = told.join("").replaceAll(/SQLite \d[\d.]*/g, "SQLite");
     await expect(report).toMatchFileSnapshot(join(CASES, name, "report.txt"));
     if (!value) return;
-    await expect(sqlite.ddl.script(sqlite.ddl.create(value))).toMatchFileSnapshot(join(CASES, name, "out.sql"));
+    await expect(await wholeScript(sqlite, value)).toMatchFileSnapshot(join(CASES, name, "out.sql"));
     expect(invariants(value)).toEqual([]);
-    const written = sqlite.ddl.script(sqlite.ddl.create(value));
+    const written = await wholeScript(sqlite, value);
     const back = await sqlite.importer.run(written, await openSqlite(), quiet);
     expect(back.value && sorted(back.value)).toEqual(sorted(value));
   });

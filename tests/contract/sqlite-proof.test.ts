@@ -216,8 +216,9 @@ describe("a change in place leaves the engine with the design", () => {
     expect(await prover.prove(after)).toEqual([]);
     const held = (await sqlite.catalog.introspect(engine.query, { namespaces: [] })).value;
     expect(differences(after, held).map(sentence)).toEqual([]);
-    const changes = sqlite.ddl.order(diff(before, after), { before, after });
-    expect(changes.every((change) => sqlite.ddl.change(change, { before, after }) !== null)).toBe(inPlace);
+    const ddl = await sqlite.ddl();
+    const changes = ddl.order(diff(before, after), { before, after });
+    expect(changes.every((change) => ddl.change(change, { before, after }) !== null)).toBe(inPlace);
   });
 });
 

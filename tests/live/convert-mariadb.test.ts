@@ -9,6 +9,7 @@ import { sentence } from "#shared/result/index.ts";
 import { type MariadbServer, startMariadb } from "../support/mariadb.ts";
 import { readWhole } from "../support/read-whole.ts";
 import { referenceFiles } from "../support/reference.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 const { mariadb } = dialects;
 const DATABASE = "converted";
@@ -48,7 +49,7 @@ async function run(target: MariadbServer, schema: Schema): Promise<{ readonly sa
   const databases = [...new Set([DATABASE, ...names.filter((name) => name !== mariadb.features.defaultNamespace)])];
   const drop = databases.map((name) => `DROP DATABASE IF EXISTS ${name};`).join(" ");
   await target.script("", `${drop} CREATE DATABASE ${DATABASE}`);
-  const said = await target.script(DATABASE, mariadb.ddl.script(mariadb.ddl.create(schema)));
+  const said = await target.script(DATABASE, await wholeScript(mariadb, schema));
   const session = await target.connect(DATABASE);
   const { value } = await mariadb.catalog.introspect(session.run, { namespaces: databases });
   await session.close();

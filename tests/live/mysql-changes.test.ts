@@ -336,11 +336,11 @@ describe("a change of a design, as ALTER statements on a real MariaDB", () => {
     const before = await read();
     const after = edit(before);
     const context = { before, after };
-    const changes = mariadb.ddl.order(diff(before, after), context);
+    const changes = (await mariadb.ddl()).order(diff(before, after), context);
     expect(changes.length).toBeGreaterThan(0);
     await session.run("USE shop");
     for (const change of changes) {
-      const statements = mariadb.ddl.change(change, context);
+      const statements = (await mariadb.ddl()).change(change, context);
       if (!statements) throw new Error(`not in place: ${change.kind} ${change.entity}`);
       for (const { sql } of statements) await session.run(sql);
     }

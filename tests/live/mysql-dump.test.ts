@@ -13,6 +13,7 @@ import { type MariadbServer, startMariadb } from "../support/mariadb.ts";
 import { referenceFiles } from "../support/reference.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
 import listed from "./mysqldump-differences.json" with { type: "json" };
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 /** One line of a dump that only one side has, with the reason that `docs/mysqldump-differences.md` gives in full. */
 interface Difference {
@@ -57,7 +58,7 @@ const anywhere = (schema: Schema): Schema => ({
   namespaces: schema.namespaces.map((namespace) => ({ ...namespace, name: mariadb.features.defaultNamespace })),
 });
 
-const written = (schema: Schema): string => mariadb.ddl.script(mariadb.ddl.create(schema));
+const written = (schema: Schema): Promise<string> => wholeScript(mariadb, schema);
 
 const without = (from: readonly string[], other: readonly string[]): string[] => {
   const left = [...other];
@@ -156,7 +157,7 @@ describe.each(referenceFiles("mysql"))("the reference dump $name in a real serve
   it("is written, loaded and introspected, equal", async ({ skip }) => {
     if (!server) return skip("no MariaDB could be started here");
     const schema = anywhere(await catalogue(server, original));
-    expect(await load(server, again, written(schema))).toBe("");
+    expect(await load(server, again, await written(schema))).toBe("");
     const back = anywhere(await catalogue(server, again));
     expect(differences(schema, back)).toEqual([]);
   });
@@ -165,7 +166,7 @@ describe.each(referenceFiles("mysql"))("the reference dump $name in a real serve
     if (!server) return skip("no MariaDB could be started here");
     const { value } = await mariadb.importer.run(oneDatabase(await readFile(path, "utf8")), noEngine("MariaDB"), quiet);
     if (!value) throw new Error("nothing was read");
-    expect(await load(server, ours, written(value))).toBe("");
+    expect(await load(server, ours, await written(value))).toBe("");
     const [a, b] = [lines(await server.dump(original)), lines(await server.dump(ours))];
     expect(a.length).toBeGreaterThan(20);
     const of = (side: Difference["only"]): string[] =>
@@ -181,7 +182,7 @@ it("what only MariaDB has comes back as it was read", async ({ skip }) => {
   const { value } = await mariadb.importer.run(text, noEngine("MariaDB"), quiet);
   if (!value) throw new Error("nothing was read");
   await server.script("", "DROP DATABASE IF EXISTS shop");
-  expect(await server.script("", written(value))).toBe("");
+  expect(await server.script("", await written(value))).toBe("");
   expect(differences(value, await catalogue(server, "shop"))).toEqual([]);
 });
 
@@ -199,7 +200,7 @@ it("any design is made by its SQL and introspected, equal", async ({ skip }) => 
   const target = server;
   await fc.assert(
     fc.asyncProperty(arbitraryMysql(mariadb), async (schema) => {
-      expect(await load(target, "any_design", written(schema))).toBe("");
+      expect(await load(target, "any_design", await written(schema))).toBe("");
       expect(differences(schema, anywhere(await catalogue(target, "any_design")))).toEqual([]);
     }),
     { numRuns: 15 },

@@ -115,7 +115,7 @@ async function ours(original: string): Promise<readonly Statement[]> {
   const { value } = await postgres.importer.run(original, engine, quiet);
   await close();
   if (value === null) throw new Error("nothing was read");
-  return postgres.ddl.create(value);
+  return (await postgres.ddl()).create(value);
 }
 
 /** The truth counts the composite types that belong to an extension; they come with it. */
@@ -157,7 +157,7 @@ describe("what is written loads into a real server and is the same there", () =>
       const of = (side: string): string[] => expected.filter((row) => row.side === side).map(({ what }) => what);
       if (of("not loaded").length > 0) continue;
       const left = of("left out");
-      const script = postgres.ddl.script(written.filter(({ sql }) => !left.includes(oneLine(sql))));
+      const script = (await postgres.ddl()).script(written.filter(({ sql }) => !left.includes(oneLine(sql))));
       expect(written.map(({ sql }) => oneLine(sql))).toEqual(expect.arrayContaining(left));
 
       const [a, b] = [`${database}_a`, `${database}_b`];

@@ -9,6 +9,7 @@ import { invariants } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
 import { readWhole } from "./read-whole.ts";
 import { type ReferenceFile, referenceFiles } from "./reference.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
 type Source = ReferenceFile & { readonly path: string; readonly id: DialectId };
 
@@ -27,7 +28,7 @@ export async function convertsWhole({ id, path }: Source): Promise<void> {
     expect(value.tables.map(({ columns }) => columns.map((column) => column.id))).toEqual(
       schema.tables.map(({ columns }) => columns.map((column) => column.id)),
     );
-    const { schema: back, refused } = await readWhole(to, dialects[to].ddl.script(dialects[to].ddl.create(value)));
+    const { schema: back, refused } = await readWhole(to, await wholeScript(dialects[to], value));
     expect(refused, to).toEqual([]);
     expect(differencesButSpelling(value, back).map(sentence), to).toEqual([]);
     const home = await convertSchema(value, dialects[to], dialects[id]);

@@ -1,4 +1,5 @@
 /** The open design beside a live database: the design as its engine prints it, then what differs. */
+import type { Ddl } from "#shared/dialects/dialect.ts";
 import {
   changeScript,
   type ChangeScript,
@@ -21,6 +22,7 @@ export class Comparison {
   #groups = $state.raw<readonly DriftGroup[]>([]);
   #problems = $state.raw<readonly Problem[]>([]);
   #live: Schema | null = null;
+  #ddl: Ddl | null = null;
 
   constructor(project: Project) {
     this.#project = project;
@@ -42,6 +44,7 @@ export class Comparison {
     const { dialect, schema, mint } = this.#project;
     const client = openClient(dialect.id);
     const settled = await client.settle(schema, this.#abort.signal);
+    this.#ddl = await dialect.ddl();
     client.close();
     if (this.#abort.signal.aborted) {
       this.#state = "stopped";
@@ -61,7 +64,7 @@ export class Comparison {
   /** SQL that brings the database to the design in these differences. */
   script(ours: readonly Difference[]): ChangeScript | null {
     const changes: readonly Change[] = ours.map(({ change }) => reversed(change));
-    return this.#live && changeScript(this.#project.dialect, this.#live, changes);
+    return this.#live && this.#ddl && changeScript(this.#ddl, this.#live, changes);
   }
 
   stop(): void {

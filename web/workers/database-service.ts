@@ -122,8 +122,8 @@ export class DatabaseService {
     const { value: schema, problems: lost } = await converted(design, dialect);
     const compare = schema === design ? undefined : differencesButSpelling;
     if (!dialect.features.engine) {
-      const statements = dialect.ddl.create(schema);
-      const sql = dialect.ddl.script(statements);
+      const statements = (await dialect.ddl()).create(schema);
+      const sql = (await dialect.ddl()).script(statements);
       return ok({ sql, statements: statements.length, engine: null, differences: [], lost, ms: performance.now() - started });
     }
     const opened = await open(this.#extensions(schema));

@@ -1,8 +1,5 @@
 /** Puts a dialect together from what its flavour says. */
 import type { Dialect } from "../dialect.ts";
-import { changeStatements } from "./ddl/change.ts";
-import { createAll, script } from "./ddl/create.ts";
-import { order } from "./ddl/order.ts";
 import type { Flavour } from "./flavour.ts";
 import { identifier, literal } from "./quote.ts";
 import { recognise } from "./recognise.ts";
@@ -28,12 +25,7 @@ export function createDialect(flavour: Flavour): Dialect {
       run: async (...given) => (await import("./import/run.ts")).createImport(flavour, types)(...given),
       session: async () => (await import("./import/run.ts")).openSession(flavour, types),
     },
-    ddl: {
-      create: (schema) => createAll(schema, flavour),
-      change: (change, context) => changeStatements(change, context, flavour),
-      order,
-      script,
-    },
+    ddl: async () => (await import("./ddl/index.ts")).createDdl(flavour),
     diagnose: async () => (await import("./diagnose.ts")).createDiagnose(flavour.label),
     provide: () => Promise.resolve(null),
     needs: () => [],

@@ -83,14 +83,14 @@ describe("text", () => {
   });
 });
 
-it("a table that a person makes has the names and types that the server would give back", () => {
+it("a table that a person makes has the names and types that the server would give back", async () => {
   let next = 0;
   const mint = () => `id${String((next += 1))}`;
   const { changes } = createTable(emptySchema("mysql"), mysql, mint);
   const schema = apply(emptySchema("mysql"), changes);
   const [table] = schema.tables as [Table];
   expect(table.constraints.map(({ name }) => name)).toEqual(["PRIMARY"]);
-  const [{ sql } = { sql: "" }] = mysql.ddl.create(schema);
+  const [{ sql } = { sql: "" }] = (await mysql.ddl()).create(schema);
   expect(sql).toBe("CREATE TABLE `table_1` (\n  `id` bigint NOT NULL AUTO_INCREMENT,\n  PRIMARY KEY (`id`)\n) ENGINE=InnoDB");
   const without = apply(schema, togglePrimary(table, table.columns[0]!, mysql, mint));
   const again = togglePrimary(without.tables[0]!, table.columns[0]!, mysql, mint);

@@ -1,9 +1,5 @@
 /** PostgreSQL, whole: types, quoting, catalogue, import by execution, DDL, and what its refusals mean. */
 import type { Dialect } from "../dialect.ts";
-import { changeStatements } from "./ddl/change.ts";
-import { createAll } from "./ddl/create.ts";
-import { order } from "./ddl/order.ts";
-import { script } from "./ddl/script.ts";
 import { features } from "./features.ts";
 import { neededExtensions } from "./import/scan.ts";
 import { identifier, literal } from "./quote.ts";
@@ -25,7 +21,7 @@ export const postgres: Dialect = {
     run: async (...given) => (await import("./import/run.ts")).runImport(...given),
     session: async (engine) => (await import("./import/run.ts")).openSession(engine),
   },
-  ddl: { create: createAll, change: changeStatements, order, script },
+  ddl: async () => (await import("./ddl/index.ts")).ddl,
   diagnose: async () => (await import("./diagnose.ts")).diagnose,
   provide: async (...given) => (await import("./import/mend.ts")).provide(...given),
   needs: neededExtensions,

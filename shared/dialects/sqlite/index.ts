@@ -1,8 +1,5 @@
 /** SQLite, whole: types, quoting, catalogue, import by execution, DDL, and what its refusals mean. */
 import type { Dialect } from "../dialect.ts";
-import { changeStatements } from "./ddl/change.ts";
-import { createAll, script } from "./ddl/create.ts";
-import { order } from "./ddl/order.ts";
 import { features } from "./features.ts";
 import { provide } from "./provide.ts";
 import { identifier, literal } from "./quote.ts";
@@ -24,7 +21,7 @@ export const sqlite: Dialect = {
     run: async (...given) => (await import("./import/run.ts")).runImport(...given),
     session: async (engine) => (await import("./import/run.ts")).openSession(engine),
   },
-  ddl: { create: createAll, change: changeStatements, order, script },
+  ddl: async () => (await import("./ddl/index.ts")).ddl,
   diagnose: async () => (await import("./diagnose.ts")).diagnose,
   provide,
   needs: () => [],

@@ -28,7 +28,7 @@ function design(table: string, columns: readonly string[], ...types: readonly st
 
 async function readBack(schema: Schema): Promise<Schema> {
   const engine = await openSqlite();
-  for (const { sql } of sqlite.ddl.create(schema)) await engine.exec(sql);
+  for (const { sql } of (await sqlite.ddl()).create(schema)) await engine.exec(sql);
   return (await sqlite.catalog.introspect(engine.query, { namespaces: [] })).value;
 }
 
