@@ -2,24 +2,12 @@
  * Opening and moving large designs in real Chromium, on the production build. The floor of a frame is an empty page that only
  * asks for frames, in the same browser and run.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { chromium, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { arrange } from "#shared/arrange/index.ts";
 import { writeDesign } from "#shared/formats/json/index.ts";
 import type { Diagram, DiagramId, TableId } from "#shared/model/index.ts";
 import { generate } from "../support/generator.ts";
-
-interface Row {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly floor?: number;
-  readonly aim?: number;
-  readonly note?: string;
-}
+import { launch, type Row, serve } from "./support/app.ts";
 
 const MOVE_MS = 4000;
 const OPENINGS = 5;
@@ -50,20 +38,6 @@ function designFile(tables: number): BenchDesign {
   };
   const boxes = [...positions.values()].map(([x, y]) => ({ x, y }));
   return { text: writeDesign({ name: `Bench ${String(tables)}`, schema, diagrams: [diagram] }), layoutMs, boxes };
-}
-
-async function serve(root: string): Promise<{ address: string; process: ChildProcess }> {
-  const child = spawn(process.execPath, [join(root, "dist/server/main.js")], {
-    env: { ...process.env, PORT: "0", DATA_DIR: mkdtempSync(join(tmpdir(), "drawbridge-bench-")) },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const address = await new Promise<string>((resolve) => {
-    child.stdout.on("data", (chunk: Buffer) => {
-      const ready = /ready on (http:\S+)/.exec(chunk.toString());
-      if (ready?.[1]) resolve(ready[1]);
-    });
-  });
-  return { address, process: child };
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
@@ -227,15 +201,7 @@ async function design(page: Page, address: string, tables: number, floor: number
 
 export async function run({ root, browser }: { readonly root: string; readonly browser: string }): Promise<Row[]> {
   const server = await serve(root);
-  const launched = await chromium.launch({
-    executablePath: browser,
-    args: [
-      "--disable-gpu",
-      "--no-first-run",
-      "--disable-background-networking",
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-    ],
-  });
+  const launched = await launch(browser);
   try {
     const page = await launched.newPage({ viewport: { width: 1280, height: 720 } });
     const floor = at(await frames(page, () => pan(page)), 0.95);

@@ -2,24 +2,16 @@
  * How long the page stands still while a dump of 1,000 tables becomes a design on screen: the longest task of the main thread, as
  * the browser itself reports them, from the choice of the file until the diagram is painted. Work in workers is not counted.
  */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { postgres } from "#shared/dialects/postgres/index.ts";
 import { writeDesign } from "#shared/formats/json/index.ts";
 import { gridDesign } from "../support/diagrams.ts";
 import { generate } from "../support/generator.ts";
 import { wholeScript } from "#shared/dialects/kit/whole.ts";
-
-interface Row {
-  readonly what: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly aim?: number;
-  readonly note?: string;
-}
+import { launch, type Row, serve } from "./support/app.ts";
 
 const TABLES = 1000;
 /** No frame longer than this. */
@@ -43,20 +35,6 @@ async function inputs(folder: string): Promise<readonly Input[]> {
     { what: "a dump", file: file("bench.sql", sql) },
     { what: "a design file", file: file("bench.json", json) },
   ];
-}
-
-async function serve(root: string): Promise<{ address: string; process: ChildProcess }> {
-  const child = spawn(process.execPath, [join(root, "dist/server/main.js")], {
-    env: { ...process.env, PORT: "0" },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const address = await new Promise<string>((resolve) => {
-    child.stdout.on("data", (chunk: Buffer) => {
-      const ready = /ready on (http:\S+)/.exec(chunk.toString());
-      if (ready?.[1]) resolve(ready[1]);
-    });
-  });
-  return { address, process: child };
 }
 
 /** The tasks over 50 ms since the last call: how long each took. */
@@ -98,10 +76,7 @@ async function one(page: Page, address: string, { what, file }: Input): Promise<
 export async function run({ root, browser }: { readonly root: string; readonly browser: string }): Promise<Row[]> {
   const server = await serve(root);
   const folder = mkdtempSync(join(tmpdir(), "drawbridge-import-"));
-  const launched = await chromium.launch({
-    executablePath: browser,
-    args: ["--disable-gpu", "--no-first-run", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
-  });
+  const launched = await launch(browser);
   try {
     const rows: Row[] = [];
     for (const input of await inputs(folder)) {
