@@ -41,7 +41,7 @@ export async function introspect(run: RunQuery): Promise<Report<Schema>> {
     indexParts: await run(sql.INDEX_PARTS),
   });
   const texts = new Map(plain.map((object) => [object.name, readTableText(object.sql)]));
-  const tables = plain.map((object) => readTable(object, texts.get(object.name) as TableText, catalogue, objects));
+  const tables = plain.map((object) => readTable(object, texts.get(object.name) as TableText, { catalogue, objects, problems }));
   const foreignKeys = readForeignKeys(tables, texts, catalogue, problems);
   const virtualTables = await readVirtual(run, virtual, problems);
   const views = await readViews(run, objects, problems);
@@ -62,7 +62,15 @@ export async function introspect(run: RunQuery): Promise<Report<Schema>> {
   };
 }
 
-function readTable(object: SchemaObject, text: TableText, catalogue: Catalogue, objects: readonly SchemaObject[]): Table {
+function readTable(
+  object: SchemaObject,
+  text: TableText,
+  {
+    catalogue,
+    objects,
+    problems,
+  }: { readonly catalogue: Catalogue; readonly objects: readonly SchemaObject[]; readonly problems: Problem[] },
+): Table {
   const id = `table:main.${object.name}` as TableId;
   const written = new Map(text.columns.map((column) => [column.name.toLowerCase(), column]));
   const columns = catalogue
@@ -72,7 +80,7 @@ function readTable(object: SchemaObject, text: TableText, catalogue: Catalogue, 
   const indexes = objects.filter(({ type, table }) => type === "index" && table.toLowerCase() === object.name.toLowerCase());
   return {
     ...bare,
-    constraints: readConstraints(bare, text),
+    constraints: readConstraints(bare, text, problems),
     indexes: readIndexes(bare, new Map(indexes.map(({ name, sql: indexSql }) => [name, indexSql])), catalogue),
   };
 }

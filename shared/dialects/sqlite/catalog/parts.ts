@@ -49,7 +49,20 @@ function columnIds(table: Table, names: readonly string[]): ColumnId[] {
   return names.flatMap((name) => table.columns.find((column) => column.name.toLowerCase() === name.toLowerCase())?.id ?? []);
 }
 
-export function readConstraints(table: Table, written: TableText): readonly Constraint[] {
+/** A key whose columns the text says in a way that is not followed here is left out, and said. */
+export function readConstraints(table: Table, written: TableText, problems: Problem[]): readonly Constraint[] {
+  const about = { entity: "table", id: table.id, ownerId: null };
+  return constraintsOf(table, written).filter((constraint, at) => {
+    const text = written.constraints[at];
+    if (!("columns" in constraint) || text?.kind === "check") return true;
+    if (constraint.columns.length > 0 && constraint.columns.length === text?.columns.length) return true;
+    const what = `the key ${constraint.name} of ${table.name}`;
+    problems.push(problem("import.skipped", "warning", { what, why: "its columns could not be told from its text" }, { about }));
+    return false;
+  });
+}
+
+function constraintsOf(table: Table, written: TableText): readonly Constraint[] {
   const names = new Names([...written.constraints, ...written.foreignKeys].map(({ name }) => name));
   const explicit = new Names([]);
   let checks = 0;
