@@ -3,24 +3,14 @@ import type { Dialect } from "../../dialects/dialect.ts";
 import type { Schema, Table } from "../../model/index.ts";
 import type { Format, Held } from "../format.ts";
 import type { Design } from "../json/index.ts";
-import { holdCode } from "../kit/hold-code.ts";
+import { CODE, holdCode } from "../kit/hold-code.ts";
 import { isUnique, uniqueSets } from "../kit/links.ts";
-import { BARE, type Holds, lossesBut } from "../kit/losses.ts";
+import { type Holds, lossesBut } from "../kit/losses.ts";
 import { printDjango } from "./print.ts";
 
 const SAID: Holds = {
-  ...BARE,
-  ...{
-    enums: true,
-    notNull: true,
-    defaults: true,
-    generated: true,
-    increment: "both",
-    tableComments: true,
-    columnComments: true,
-  },
-  ...{ primaryKeys: true, uniqueKeys: true, uniqueKeyNames: true, checks: true, checkNames: true },
-  ...{ relations: true, actions: true, indexes: true, indexNames: true, indexConditions: true },
+  ...CODE,
+  ...{ relationNames: false, compositeRelations: false, expressionIndexes: false, indexMethods: false, indexOrder: false },
 };
 
 const OWN = {

@@ -3,9 +3,34 @@ import type { Dialect } from "../../dialects/dialect.ts";
 import type { Column } from "../../model/index.ts";
 import type { Held } from "../format.ts";
 import type { Design } from "../json/index.ts";
+import { familyOf } from "./family.ts";
 import { holdBy } from "./hold.ts";
-import type { Holds, LossKey } from "./losses.ts";
+import { BARE, type Holds, type LossKey } from "./losses.ts";
 import { settled } from "./settled.ts";
+
+/** What classes and schema files of an ORM say, where it says everything that one can: a format takes away what it does not. */
+export const CODE: Holds = {
+  ...BARE,
+  ...{
+    enums: true,
+    notNull: true,
+    defaults: true,
+    generated: true,
+    increment: "both",
+    tableComments: true,
+    columnComments: true,
+  },
+  ...{ primaryKeys: true, uniqueKeys: true, uniqueKeyNames: true, checks: true, checkNames: true },
+  ...{ relations: true, relationNames: true, compositeRelations: true, actions: true },
+  ...{ indexes: true, indexNames: true, expressionIndexes: true, indexMethods: true, indexOrder: true, indexConditions: true },
+};
+
+/** What of it there is in a dialect: only PostgreSQL has names of primary keys that outlive the table's making. */
+export const codeOf = (said: Holds, dialect: Dialect): Holds => ({
+  ...said,
+  namespaces: dialect.features.namespaces,
+  primaryKeyNames: familyOf(dialect) === "postgres",
+});
 
 /** `holdBy`, settled: enums have values, whole numbers count, and a generated column has nothing beside its expression. */
 export function holdCode(design: Design, dialect: Dialect, holds: Holds): Held {

@@ -2,32 +2,16 @@
 import type { Dialect } from "../../dialects/dialect.ts";
 import type { Format } from "../format.ts";
 import { familyOf } from "../kit/family.ts";
-import { holdCode } from "../kit/hold-code.ts";
-import { BARE, type Holds, lossesBut } from "../kit/losses.ts";
+import { CODE, codeOf, holdCode } from "../kit/hold-code.ts";
+import { type Holds, lossesBut } from "../kit/losses.ts";
 import { printTypeorm } from "./print.ts";
 
-const SAID: Holds = {
-  ...BARE,
-  ...{
-    enums: true,
-    notNull: true,
-    defaults: true,
-    generated: true,
-    increment: "both",
-    tableComments: true,
-    columnComments: true,
-  },
-  ...{ primaryKeys: true, uniqueKeys: true, uniqueKeyNames: true, checks: true, checkNames: true },
-  ...{ relations: true, relationNames: true, compositeRelations: true, actions: true },
-  ...{ indexes: true, indexNames: true, expressionIndexes: false, indexMethods: false, indexOrder: false, indexConditions: true },
-};
+const SAID: Holds = { ...CODE, expressionIndexes: false, indexMethods: false, indexOrder: false };
 
 const holdsOf = (dialect: Dialect): Holds => ({
-  ...SAID,
+  ...codeOf(SAID, dialect),
   // Its decorators know identity columns of primary keys alone.
   increment: familyOf(dialect) === "postgres" ? "serial" : "identity",
-  namespaces: dialect.features.namespaces,
-  primaryKeyNames: familyOf(dialect) === "postgres",
 });
 
 export const typeorm: Format = {
