@@ -137,7 +137,7 @@ describe("drawbridge diff", () => {
     [["diff", "a", "b", "c"], "diff compares two files, not 3"],
     [["diff", "-", "-"], "Only one of the two can be standard input."],
     [["diff", "before.sql", "nowhere.sql"], "there is no such file."],
-    [["diff", "a", "b", "--from", "oracle"], "--from oracle is not a kind"],
+    [["diff", "a", "b", "--from", "cobol"], "--from cobol is not a kind"],
     [["diff", "a", "b", "--to", "json"], "Unknown option '--to'"],
   ])("%j exits 2 with a sentence", async (args, expected) => {
     const { code, out, err } = await cli.run(args);
