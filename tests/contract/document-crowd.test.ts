@@ -102,7 +102,8 @@ describe("five people", () => {
     const own = Object.entries(Object.getOwnPropertyDescriptors(DesignDoc.prototype))
       .filter(
         ([name, { value }]) =>
-          typeof value === "function" && !["constructor", "watch", "upgrade", "start", "close", "standing", "pause"].includes(name),
+          typeof value === "function" &&
+          !["constructor", "watch", "upgrade", "start", "close", "standing", "pause"].includes(name),
       )
       .map(([name]) => name);
     expect([...Object.keys(DRAWS), "apply", "together", "undo", "redo", "redraw"].sort()).toEqual(own.sort());
