@@ -130,6 +130,12 @@ function keys(script: Script, table: TableRead): void {
   const inline = counters(script, table, primary);
   for (const key of table.keys) {
     const columns = key.columns.map((name) => script.column(table, name));
+    if (columns.length === 0 || columns.some((name) => !table.draft.column(name))) {
+      const about = { entity: "table", id: table.draft.id, ownerId: null };
+      const what = `the ${key.kind} key ${key.name ?? ""} of ${table.draft.name}`.replace("  ", " ");
+      script.tell(problem("import.skipped", "warning", { what, why: "its columns are not there" }, { about }), null);
+      continue;
+    }
     const more = inline && key === primary ? { options: { inline: "true", autoincrement: "true" } } : {};
     table.draft.key(key.kind, columns, script.own(table, key.name), more);
   }

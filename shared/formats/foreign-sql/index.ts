@@ -28,5 +28,9 @@ export function readForeign(text: string, product: Product, { dialects, path }: 
   for (const line of clientLines) script.aside(line.text, "it speaks to the client", line);
   for (const statement of statements) readStatement(script, own, statement);
   const schema = finish(script);
+  if (!schema && script.problems.length === 0) {
+    const why = "there is no statement in it.";
+    return { value: null, problems: [problem("input.unrecognised", "error", { name: fileName(path) || "The text", why })] };
+  }
   return { value: schema && { name: fileName(path), schema, diagrams: [] }, problems: script.problems };
 }
