@@ -27,6 +27,7 @@ const RUNS = [
     ["run", "--project", "contract", "tests/contract/cli-reference.test.ts"],
     { WHOLE: "1" },
   ],
+  ["every reference file as SQL of MariaDB", ["run", "--project", "live", "tests/live/convert-mariadb.test.ts"], { WHOLE: "1" }],
   ["every reference file in the browser", ["test", "tests/e2e/reference.e2e.ts"], { WHOLE: "1" }, "playwright"],
   ["hostile clients", ["run", "--project", "live", "tests/live/rooms-hostile.test.ts"], { FRAMES: "100000" }],
 ];

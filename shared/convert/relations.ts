@@ -52,8 +52,10 @@ function relationIn(key: ForeignKey, tables: ById, names: Names, context: Contex
     tally.count("relations", 1, about);
     return null;
   }
-  const action = (does: ForeignKey["onDelete"]): ForeignKey["onDelete"] =>
-    does === "set default" && !toWords.setDefault ? "no action" : does;
+  const required = table.columns.some(({ id, notNull }) => notNull && key.columns.includes(id));
+  const refused = (does: ForeignKey["onDelete"]): boolean =>
+    (does === "set default" && !toWords.setDefault) || (does === "set null" && required && !toWords.nullsRequired);
+  const action = (does: ForeignKey["onDelete"]): ForeignKey["onDelete"] => (refused(does) ? "no action" : does);
   const deferrable = to.features.deferrable ? key.deferrable : "no";
   const match = toWords.matchFull ? key.match : "simple";
   const [onDelete, onUpdate] = [action(key.onDelete), action(key.onUpdate)];

@@ -403,6 +403,8 @@ export interface Equivalents {
   readonly refersToKeys: boolean;
   /** ON DELETE SET DEFAULT. */
   readonly setDefault: boolean;
+  /** A foreign key may be said to set a column to NULL that must have a value (it then refuses). */
+  readonly nullsRequired: boolean;
   readonly matchFull: boolean;
   /** How long a varchar may be; a longer one is the type named after it. */
   readonly longest: { readonly varchar: number; readonly instead: string } | null;

@@ -28,6 +28,7 @@ export const equivalentsOf = (flavour: Flavour): Equivalents => ({
   impliedIndexes: true,
   refersToKeys: false,
   setDefault: false,
+  nullsRequired: false,
   matchFull: false,
   longest: { varchar: 16_383, instead: "longtext" },
   decimals: { precision: 65, scale: 30 },

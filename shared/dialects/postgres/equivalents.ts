@@ -23,6 +23,7 @@ export const equivalents: Equivalents = {
   impliedIndexes: false,
   refersToKeys: true,
   setDefault: true,
+  nullsRequired: true,
   matchFull: true,
   longest: { varchar: 10_485_760, instead: "text" },
   decimals: { precision: 1000, scale: 1000 },

@@ -23,6 +23,7 @@ export const equivalents: Equivalents = {
   impliedIndexes: false,
   refersToKeys: true,
   setDefault: true,
+  nullsRequired: true,
   matchFull: false,
   longest: null,
   decimals: null,
