@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { dialects } from "#shared/dialects/index.ts";
+import { recognise } from "#shared/formats/index.ts";
 import { referenceFiles } from "../support/reference.ts";
 
 const known = Object.keys(dialects) as (keyof typeof dialects)[];
@@ -31,4 +32,14 @@ it.each([
 ])("a text of %s: %s", (dialect, text) => {
   const best = [...known].sort((a, b) => dialects[b].importer.recognise(text) - dialects[a].importer.recognise(text))[0];
   expect(best).toBe(dialect);
+});
+
+describe("among all kinds, formats included", () => {
+  const files = ["sqlite", "postgres", "mysql", "mariadb", "mssql", "oracle"].flatMap((id) => referenceFiles(id));
+  it.each(files)("$dialect/$name is what it is, and nothing else as surely", async ({ dialect, name, path }) => {
+    const head = (await readFile(path, "utf8")).slice(0, 65_536);
+    const [best, next] = recognise(head, `${name}.sql`, Object.values(dialects));
+    expect(best?.kind).toBe(dialect);
+    expect(best?.sure).toBeGreaterThan(next?.sure ?? 0);
+  });
 });
