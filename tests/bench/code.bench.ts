@@ -41,10 +41,10 @@ async function place(page: Page): Promise<string> {
   return name;
 }
 
-/** Types one letter; milliseconds until the frame after the design has it. */
-const typed = async (page: Page, name: string, letter: string): Promise<number> => {
-  const shown = page.evaluate((label) => {
-    return new Promise<number>((resolve) => {
+/** Types one letter; milliseconds from the key until the frame after the design has it. */
+async function typed(page: Page, name: string, letter: string): Promise<number> {
+  await page.evaluate((label) => {
+    const seen = new Promise<number>((resolve) => {
       let pressed = 0;
       addEventListener("keydown", () => (pressed = performance.now()), { capture: true, once: true });
       const look = new MutationObserver(() => {
@@ -54,10 +54,11 @@ const typed = async (page: Page, name: string, letter: string): Promise<number> 
       });
       look.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ["aria-label"] });
     });
+    Object.assign(window, { benchSeen: seen });
   }, `[aria-label^="Column ${name},"]`);
   await page.keyboard.press(letter);
-  return shown;
-};
+  return page.evaluate(() => (window as unknown as { benchSeen: Promise<number> }).benchSeen);
+}
 
 interface TraceEvent {
   readonly name: string;
