@@ -7,7 +7,8 @@ import { nameOf } from "../kit/json-file.ts";
 import type { Findings, Item } from "../kit/loose.ts";
 import { hasSerial, uniqueName } from "../kit/names.ts";
 import type { TableDraft } from "../kit/table-draft.ts";
-import { type FieldType, type FieldTypes, serialType } from "./types.ts";
+import { serialType } from "../kit/numbering.ts";
+import type { FieldType, FieldTypes } from "./types.ts";
 import { readsOwnSequence, standIn } from "./words.ts";
 
 /** Everything that reading shares. */

@@ -14,17 +14,6 @@ export interface FieldType {
 }
 
 const SIZED: ReadonlySet<TypeKind> = new Set(["text", "binary", "bits"]);
-/** What PostgreSQL declares a column with that numbers itself. */
-const SERIAL: Readonly<Record<string, string>> = { serial: "integer", bigserial: "bigint", smallserial: "smallint" };
-
-/** The type behind `serial` and the like. */
-export function serialType(name: string): string | null {
-  const word = name.trim().toLowerCase();
-  return Object.hasOwn(SERIAL, word) ? (SERIAL[word] ?? null) : null;
-}
-
-export const serialWord = (type: string): string | null => Object.entries(SERIAL).find(([, base]) => base === type)?.[0] ?? null;
-
 /** What types mean in a file: those of the dialect, and the file's own. */
 export class FieldTypes {
   readonly #dialect: Dialect;

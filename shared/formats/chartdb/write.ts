@@ -3,7 +3,8 @@ import type { Dialect } from "../../dialects/dialect.ts";
 import type { Area, Diagram, ForeignKey, KeyConstraint, Position, Schema, Table, View } from "../../model/index.ts";
 import type { Design } from "../json/index.ts";
 import { colourOf } from "../kit/tints.ts";
-import { FieldTypes, serialWord } from "./types.ts";
+import { serialWord } from "../kit/numbering.ts";
+import { FieldTypes } from "./types.ts";
 import { databaseOf, MADE, NOTE_COLOUR, TABLE_COLOUR, VIEW_COLOUR } from "./words.ts";
 
 const keysOf = ({ constraints }: Table): readonly KeyConstraint[] =>

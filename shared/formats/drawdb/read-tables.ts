@@ -7,7 +7,8 @@ import type { Findings, Item } from "../kit/loose.ts";
 import { checkName, hasSerial, uniqueName } from "../kit/names.ts";
 import type { TableDraft } from "../kit/table-draft.ts";
 import { readDefault } from "./defaults.ts";
-import { type FieldType, type FieldTypes, serialType } from "./types.ts";
+import { serialType } from "../kit/numbering.ts";
+import type { FieldType, FieldTypes } from "./types.ts";
 
 /** Everything that reading shares. */
 export interface Reading {

@@ -27,17 +27,6 @@ const LISTS: ReadonlySet<string> = new Set(["ENUM", "SET"]);
 const SIZED: ReadonlySet<TypeKind> = new Set(["text", "decimal", "binary", "bits", "float", "time", "timestamp", "other"]);
 const SIGNED: ReadonlySet<TypeKind> = new Set(["integer", "decimal", "float"]);
 const SIZE = /^\s*\d+\s*(?:,\s*-?\d+\s*)?$/;
-/** What PostgreSQL declares a column with that numbers itself. */
-const SERIAL: Readonly<Record<string, string>> = { SERIAL: "integer", BIGSERIAL: "bigint", SMALLSERIAL: "smallint" };
-
-/** The type behind SERIAL and the like. */
-export const serialType = (word: string): string | null => {
-  const known = word.trim().toUpperCase();
-  return Object.hasOwn(SERIAL, known) ? (SERIAL[known] ?? null) : null;
-};
-
-export const serialWord = (type: string): string | null => Object.entries(SERIAL).find(([, base]) => base === type)?.[0] ?? null;
-
 /** What types mean in a file: those of the dialect, and the file's own. */
 export class FieldTypes {
   readonly #dialect: Dialect;

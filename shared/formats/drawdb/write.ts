@@ -5,7 +5,8 @@ import type { Design } from "../json/index.ts";
 import { checkName, uniqueName } from "../kit/names.ts";
 import { colourOf } from "../kit/tints.ts";
 import { writeDefault } from "./defaults.ts";
-import { FieldTypes, serialWord } from "./types.ts";
+import { serialWord } from "../kit/numbering.ts";
+import { FieldTypes } from "./types.ts";
 import { actionWord, databaseOf, NOTE_COLOUR, TABLE_COLOUR } from "./words.ts";
 
 class Printer {
@@ -80,7 +81,7 @@ class Printer {
     return {
       id: this.#id(column.id),
       name,
-      type: (counted ? serialWord(type) : null) ?? written.type,
+      type: (counted ? serialWord(type)?.toUpperCase() : null) ?? written.type,
       default: fallback ?? "",
       check: check && "expression" in check ? check.expression : "",
       primary,

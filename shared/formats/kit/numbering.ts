@@ -5,8 +5,19 @@ import type { Losses } from "./count.ts";
 import type { Holds } from "./losses.ts";
 import { hasSerial, sequenceName } from "./names.ts";
 
-/** The types of columns that `serial` types stand for. */
-const SERIAL_TYPES = new Set(["integer", "bigint", "smallint"]);
+/** What PostgreSQL declares a column with that numbers itself, and the type behind it. */
+const SERIAL: ReadonlyMap<string, string> = new Map([
+  ["serial", "integer"],
+  ["bigserial", "bigint"],
+  ["smallserial", "smallint"],
+]);
+const SERIAL_TYPES: ReadonlySet<string> = new Set(SERIAL.values());
+
+/** The type behind `serial` and the like, in whatever letters; null for any other word. */
+export const serialType = (word: string): string | null => SERIAL.get(word.trim().toLowerCase()) ?? null;
+
+/** `serial` and the like for a type; null where there is none. */
+export const serialWord = (type: string): string | null => [...SERIAL].find(([, base]) => base === type)?.[0] ?? null;
 
 /** The default that reads a sequence. */
 export function serialDefault(namespace: string, sequence: string, { quote }: Dialect): string {

@@ -3,7 +3,7 @@ import type { Dialect } from "../../../dialects/dialect.ts";
 import type { Namespace, NamespaceId } from "../../../model/index.ts";
 import type { Piece, Setting, Span, TypeText, Value } from "../text/ast.ts";
 import { idOf } from "../../kit/ids.ts";
-import type { Fault } from "../text/lexer.ts";
+import type { Fault } from "../../kit/faults.ts";
 import type { Files, SourceFile } from "./files.ts";
 
 /** A type as the dialect's engine would print it. */

@@ -3,7 +3,7 @@ import type { Area, AreaId, Diagram, DiagramId, Note, NoteId, Position, TableId,
 import { DIAGRAM } from "../../kit/names.ts";
 import type { GroupNode, MetadataNode, Pair, Setting, StickyNode } from "../text/ast.ts";
 import { tintOf } from "../../kit/tints.ts";
-import type { Fault } from "../text/lexer.ts";
+import type { Fault } from "../../kit/faults.ts";
 import { idOf } from "../../kit/ids.ts";
 import { type Context, settle, spanOf, textOf } from "./context.ts";
 import { keyOf, type Owned } from "./files.ts";

@@ -2,7 +2,7 @@
 import { problem, type Problem, sentence } from "../../../result/index.ts";
 import { spansOf } from "../../kit/lines.ts";
 import type { Piece } from "../text/ast.ts";
-import type { Fault } from "../text/lexer.ts";
+import type { Fault } from "../../kit/faults.ts";
 import type { Files, SourceFile } from "./files.ts";
 
 /** As many problems are told; the rest are counted. */

@@ -1,6 +1,6 @@
 /** The files of a text that uses others: which there are, and what each of them sees under which name. */
 import type { EnumNode, FileNode, GroupNode, Name, Piece, Span, StickyNode, TableNode, UseNode } from "../text/ast.ts";
-import type { Fault } from "../text/lexer.ts";
+import type { Fault } from "../../kit/faults.ts";
 import { Source } from "../text/source.ts";
 
 /** An element, and the file that it stands in. */

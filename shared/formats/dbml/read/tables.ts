@@ -18,7 +18,7 @@ import {
 } from "../../../model/index.ts";
 import { checkName, indexName, primaryName, takeName, uniqueName, usualMethod } from "../../kit/names.ts";
 import type { ColumnNode, IndexNode, Piece, Setting, TableNode } from "../text/ast.ts";
-import type { Fault } from "../text/lexer.ts";
+import type { Fault } from "../../kit/faults.ts";
 import { tintOf } from "../../kit/tints.ts";
 import { type ColumnDraft, columnOf, type ColumnPlace, type InlineRef } from "./columns.ts";
 import { idOf, safe } from "../../kit/ids.ts";

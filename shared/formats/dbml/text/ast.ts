@@ -3,7 +3,7 @@
  * cannot be one, so that only what changed is read again. Offsets are UTF-16 units of the text a piece was read from; its `shift` leads
  * to where it stands now.
  */
-import type { Fault } from "./lexer.ts";
+import type { Fault } from "../../kit/faults.ts";
 
 export interface Span {
   readonly start: number;

@@ -1,6 +1,6 @@
 /** A whole file: its elements, one after the other. */
 import type { Element, EnumNode, Name, Note, Pair, Piece, RefNode } from "./ast.ts";
-import type { Fault } from "./lexer.ts";
+import type { Fault } from "../../kit/faults.ts";
 import { isRelation, Parser } from "./parser.ts";
 import { contents } from "./strings.ts";
 import { recordsOf, table } from "./table.ts";

@@ -2,6 +2,7 @@
  * DBML as tokens, one at a time: the current token lies in the lexer's own fields, so that a long text makes no objects. Never
  * throws; what cannot be a token is told and passed over. One pass, but for the few tokens the parser looks ahead.
  */
+import type { Tell } from "../../kit/faults.ts";
 import { escape } from "./strings.ts";
 
 /** Punctuation and operators are their own kind. */
@@ -26,22 +27,6 @@ export type Kind =
   | "*"
   | ";"
   | "operator";
-
-/** Told of each thing that is not as it should be. */
-export type Tell = (what: Fault) => void;
-
-export type Fault = {
-  readonly start: number;
-  readonly end: number;
-} & (
-  | { readonly code: "text.expected"; readonly what: string; readonly found: string }
-  | { readonly code: "text.unclosed"; readonly what: string; readonly from: number }
-  | { readonly code: "text.missing"; readonly what: string; readonly name: string }
-  | { readonly code: "text.twice"; readonly what: string; readonly name: string }
-  | { readonly code: "text.setting"; readonly what: string; readonly name: string }
-  | { readonly code: "text.value"; readonly name: string; readonly wanted: string }
-  | { readonly code: "text.place"; readonly what: string; readonly why: string }
-);
 
 const WORD = 1;
 const DIGIT = 2;

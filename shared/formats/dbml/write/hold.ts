@@ -20,6 +20,7 @@ import {
 } from "../../../model/index.ts";
 import type { Design } from "../../json/index.ts";
 import { hasSerial, sequenceName } from "../../kit/names.ts";
+import { serialDefault, serialWord } from "../../kit/numbering.ts";
 import { holds, type Level, type LossKey } from "./level.ts";
 
 export interface Held {
@@ -28,19 +29,7 @@ export interface Held {
   readonly lost: ReadonlyMap<LossKey, number>;
 }
 
-/** How serial columns are called, by their type. */
-export const SERIAL: Readonly<Partial<Record<string, string>>> = {
-  integer: "serial",
-  bigint: "bigserial",
-  smallint: "smallserial",
-};
-
 const isEmpty = (options: object): boolean => Object.keys(options).length === 0;
-
-/** The default that reads a serial column's sequence. */
-export function serialDefault(namespace: string, sequence: string, { quote }: Dialect): string {
-  return `nextval(${quote.literal(`${quote.identifier(namespace)}.${quote.identifier(sequence)}`).trim()}::regclass)`;
-}
 
 class Holder {
   readonly lost = new Map<LossKey, number>();
@@ -111,7 +100,7 @@ class Holder {
     const { ownedBy, definition, unlogged, comment, name, type, namespaceId } = sequence;
     const table = ownedBy && tables.find(({ id }) => id === ownedBy.tableId);
     const column = table?.columns.find(({ id }) => id === ownedBy?.columnId);
-    if (!table || !column || !hasSerial(this.#dialect) || SERIAL[type] === undefined) return false;
+    if (!table || !column || !hasSerial(this.#dialect) || serialWord(type) === null) return false;
     const namespace = this.#namespaces.get(namespaceId) ?? "";
     return (
       definition === "" &&

@@ -5,7 +5,7 @@ import type { Design } from "../../json/index.ts";
 import { checkName, DIAGRAM, foreignName, indexName, primaryName, uniqueName, usualMethod } from "../../kit/names.ts";
 import { note, quoted, stringLine } from "../text/strings.ts";
 import { colourOf } from "../../kit/tints.ts";
-import { SERIAL } from "./hold.ts";
+import { serialWord } from "../../kit/numbering.ts";
 
 /** Words that mean something of their own somewhere. */
 const WORDS: ReadonlySet<string> = new Set(
@@ -194,7 +194,7 @@ export class Printer {
     if (unique) settings.push(["unique", "unique"]);
     if (column.default !== null && !serial) settings.push(["default", `default: ${this.#default(column.default)}`]);
     if (column.comment !== null) settings.push(["note", `note: ${stringLine(column.comment)}`]);
-    const type = serial ? (SERIAL[column.type] ?? "serial") : this.#type(column.type);
+    const type = serial ? (serialWord(column.type) ?? "serial") : this.#type(column.type);
     return { id: column.id, name: nameText(column.name), type, settings };
   }
 
