@@ -90,13 +90,16 @@ export class CodeSession {
   step(edits: readonly TextEdit[], now: CodeDesign): Step {
     const speaker = this.#speaker;
     const { schema: said, drawn, name } = speaker;
-    if (edits.length > 0)
+    const carried: (readonly TextEdit[])[] = [];
+    if (edits.length > 0) {
       this.#problems = speaker.hear(
         edited(speaker.text, edits),
         edits,
         () => this.#memory.with(now.schema),
         () => this.#groupsOf(now),
       );
+      if (speaker.beyond.length > 0) carried.push(speaker.beyond);
+    }
     if (speaker.broken) return this.#nothing();
     const lifted = lift(diff(said, speaker.schema), now.schema, this.#dialect, this.#memory);
     const placed = this.#placed(lifted.changes, lifted.schema, now.diagram);
@@ -104,7 +107,7 @@ export class CodeSession {
     const diagram = drawing || placed.size > 0 ? drawnOn(now.diagram, drawing ?? NOTHING, placed) : now.diagram;
     const renamed = speaker.name !== name && speaker.name !== "" ? speaker.name : null;
     const next = { name: renamed ?? now.name, schema: lifted.schema, diagram };
-    const batches = this.#follow(now, next, lifted.beyond);
+    const batches = [...carried, ...this.#follow(now, next, lifted.beyond)];
     this.#design = next;
     return { broken: false, problems: this.#problems, changes: lifted.changes, drawing, placed, name: renamed, batches };
   }

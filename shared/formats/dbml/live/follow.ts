@@ -45,7 +45,7 @@ export function follow(
       () => wanted.drawn,
     );
     if (speaker.broken) speaker.forget(before);
-    else batches.push(edits);
+    else batches.push(...[edits, speaker.beyond].filter(({ length }) => length > 0));
     return !speaker.broken;
   };
   for (const way of WAYS) {

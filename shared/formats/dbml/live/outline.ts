@@ -95,6 +95,11 @@ export class Outline {
     return other ? { node: other, byAlias: true } : null;
   }
 
+  /** The enum that is meant. */
+  enumeration(parts: readonly string[]): EnumNode | null {
+    return this.enums.get(this.#id("type", parts)) ?? null;
+  }
+
   /** What tells two tables apart. */
   idOf(node: TableNode): string {
     return this.#id("table", node.name.parts);

@@ -8,12 +8,16 @@ import type { Problem } from "../../../result/index.ts";
 import type { Design } from "../../json/index.ts";
 import { createReader, type DbmlReader } from "../read/reader.ts";
 import { type Drawn, drawnBy, NOTHING_DRAWN } from "./drawn.ts";
-import { mapped, type TextEdit } from "./edits.ts";
+import { carried } from "./carried.ts";
+import { composed, edited, mapped, ordered, type TextEdit } from "./edits.ts";
 import { Outline, piecesOf } from "./outline.ts";
 import { Source } from "../text/source.ts";
 import { moved } from "./moved.ts";
 
 const LISTS = ["tables", "foreignKeys", "types", "sequences"] as const;
+
+/** Faults of a text that speaks of what is not there; when there are many, some are only counted. */
+const NAMELESS: ReadonlySet<string> = new Set(["text.missing", "text.more"]);
 
 export class Speaker {
   readonly dialect: Dialect;
@@ -34,8 +38,10 @@ export class Speaker {
   #fresh: Schema;
   /** The reader's ids, and those of the design. */
   readonly #ids = new Map<string, string>();
-  /** Edits since the last text without a fault. */
-  #since: (readonly TextEdit[])[] = [];
+  /** What was edited since the last text without a fault. */
+  #since: readonly TextEdit[] = [];
+  /** Edits that were made beyond those that were heard last: new names wherever the text speaks of what has them. */
+  beyond: readonly TextEdit[] = [];
 
   constructor(dialect: Dialect, mint: Mint) {
     this.dialect = dialect;
@@ -52,20 +58,17 @@ export class Speaker {
   }
 
   /**
-   * Takes in the text after edits; tells what is wrong with it and what a design does not hold of it. `others`: what else there is that
-   * something in the text may be, by its name.
+   * Takes in the text after edits, and more of them (`beyond`) where only the names of what was given another stand in the way; tells what
+   * is wrong with it and what a design does not hold of it. `others`: what else there is that something in the text may be, by its name.
    */
   hear(text: string, edits: readonly TextEdit[], others: () => Schema, drawing: () => Drawn): readonly Problem[] {
     const before = this.#heard;
-    this.text = text;
-    this.#since.push(edits);
-    const { value, problems } = this.#reader.read(text);
-    this.broken = value === null || problems.some(({ severity }) => severity === "error");
+    this.#since = composed(this.#since, edits);
+    const { value, problems } = this.#read(text);
     if (this.broken || !value) return problems;
-    const outline = new Outline(text, this.#source.read(text), this.dialect);
-    const steps = this.#since;
-    const at = (place: number): number | null =>
-      steps.reduce<number | null>((now, one) => (now === null ? null : mapped(now, one)), place);
+    const outline = new Outline(this.text, this.#source.read(this.text), this.dialect);
+    const since = this.#since;
+    const at = (place: number): number | null => mapped(place, since);
     this.#since = [];
     const moves = before.text === "" ? new Map<string, string>() : moved(before, outline, at);
     this.#take(value, moves, others);
@@ -78,6 +81,32 @@ export class Speaker {
       mint: this.#mint,
     });
     return problems;
+  }
+
+  /** The text as it is, or with the names that follow others where only those are missing. */
+  #read(text: string): ReturnType<DbmlReader["read"]> {
+    const read = this.#heardAs(text);
+    this.beyond = [];
+    if (!this.broken || !read.problems.every(({ code, severity }) => severity !== "error" || NAMELESS.has(code))) return read;
+    const since = this.#since;
+    const now = new Outline(text, piecesOf(text), this.dialect);
+    const edits = ordered(carried(this.#heard, now, (place) => mapped(place, since)));
+    if (edits.length === 0) return read;
+    const next = this.#heardAs(edited(text, edits));
+    if (this.broken) {
+      this.text = text;
+      return read;
+    }
+    this.beyond = edits;
+    this.#since = composed(since, edits);
+    return next;
+  }
+
+  #heardAs(text: string): ReturnType<DbmlReader["read"]> {
+    const read = this.#reader.read(text);
+    this.text = text;
+    this.broken = read.value === null || read.problems.some(({ severity }) => severity === "error");
+    return read;
   }
 
   /** The last edits did the text no good: it is again what it was, without a fault. */
