@@ -10,6 +10,7 @@ import {
   lookup,
   type Note,
   type Position,
+  same,
   type Schema,
   type Table,
   type TableId,
@@ -128,7 +129,7 @@ export class SceneBuilder {
       if (!at) return;
       const known = this.#knownBoxes.get(source.id);
       if (known?.source !== source || !sameItems(known.outgoing, outgoing))
-        placed.set(source.id, { source, outgoing, box: make(at) });
+        placed.set(source.id, { source, outgoing, box: withRowsOf(known?.box, make(at)) });
       else if (known.box.x === at[0] && known.box.y === at[1]) placed.set(source.id, known);
       else placed.set(source.id, { ...known, box: { ...known.box, x: at[0], y: at[1] } });
     };
@@ -158,7 +159,7 @@ export class SceneBuilder {
       const item =
         still && known.route.key === key && known.route.lane === lane
           ? known
-          : { child, from, to, route: route(key, from, to, cardinalityOf(key, child), lane) };
+          : { child, from, to, route: kept(known?.route, route(key, from, to, cardinalityOf(key, child), lane)) };
       routed.set(key.id, item);
       hang(key.tableId, item.route);
       if (key.refTableId !== key.tableId) hang(key.refTableId, item.route);
@@ -177,6 +178,15 @@ function remembering(shortType: (type: string) => string): (type: string) => str
     known.set(type, short);
     return short;
   };
+}
+
+const kept = <T>(old: T | undefined, made: T): T => (old !== undefined && same(old, made) ? old : made);
+
+/** The rows that are as they were are the same objects, so that only the others are painted anew. */
+function withRowsOf(old: Box | undefined, made: Box): Box {
+  if (!old) return made;
+  const known = new Map(old.rows.map((row) => [row.columnId, row]));
+  return { ...made, rows: made.rows.map((row) => kept(known.get(row.columnId), row)) };
 }
 
 const indexed = <T>(before: Indexed<T>, items: readonly T[], rectOf: (item: T) => Rect): Indexed<T> =>

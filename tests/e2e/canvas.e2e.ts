@@ -158,6 +158,24 @@ test("a new table stands in view and over nothing", async ({ page }) => {
   }
 });
 
+/** How far apart two pictures of one size are where they differ most, of 255. */
+const farthest = (page: Page, a: Buffer, b: Buffer): Promise<number> =>
+  page.evaluate(
+    async (pictures) => {
+      const read = async (png: string): Promise<ImageData> => {
+        const blob = new Blob([Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0))], { type: "image/png" });
+        const bitmap = await createImageBitmap(blob);
+        const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d")!;
+        context.drawImage(bitmap, 0, 0);
+        return context.getImageData(0, 0, bitmap.width, bitmap.height);
+      };
+      const [one, other] = await Promise.all(pictures.map(read));
+      if (one!.width !== other!.width || one!.height !== other!.height) return 255;
+      return one!.data.reduce((most, value, at) => Math.max(most, Math.abs(value - other!.data[at]!)), 0);
+    },
+    [a, b].map((png) => png.toString("base64")),
+  );
+
 test("a zoom that rests is painted for just that zoom, over the whole canvas, and a drag puts things where they are let go", async ({
   page,
 }) => {
@@ -193,6 +211,15 @@ test("a zoom that rests is painted for just that zoom, over the whole canvas, an
   await page.mouse.up();
   await expect(undo(page)).toHaveAttribute("title", "Undo: Move");
   await expect.poll(async () => (await pictures()).length).toBe(1);
+  await table(page, "t4").focus();
+  await page.keyboard.press("Enter");
+  await page
+    .getByRole("button", { name: /^Column / })
+    .nth(1)
+    .click();
+  await page.getByLabel("Column name").fill("another_name");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: /^Column another_name,/ })).toBeVisible();
   // Only what changed was painted again, many times over: it must be what painting everything at once gives.
   const free = await page.getByRole("application").boundingBox();
   await page.mouse.click((free?.x ?? 0) + 8, (free?.y ?? 0) + 8);
@@ -202,5 +229,6 @@ test("a zoom that rests is painted for just that zoom, over the whole canvas, an
   await page.reload();
   await firstFrame(page);
   await expect(tables(page)).toHaveCount(9);
-  expect((await shot()).equals(dropped)).toBe(true);
+  // A browser rounds a line that is cut by a few pixels' edge otherwise by one or two of 255.
+  expect(await farthest(page, dropped, await shot())).toBeLessThanOrEqual(2);
 });

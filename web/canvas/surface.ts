@@ -142,9 +142,9 @@ export class Surface {
   ): boolean {
     const ratio = this.#ratio;
     const { scene, state } = painting;
-    const paint: PaintTile = (context, rect, zoom) => {
+    const paint: PaintTile = (context, rect, zoom, part) => {
       const view = { width: context.canvas.width / ratio, height: context.canvas.height / ratio };
-      this.#painter.paint(context, { camera: { x: rect.x, y: rect.y, zoom }, view, ratio, theme, state }, scene, paper);
+      this.#painter.paint(context, { camera: { x: rect.x, y: rect.y, zoom }, view, ratio, theme, state, part }, scene, paper);
     };
     const changed = before ? changesOf(before, painting, camera.zoom) : "all";
     return on.show({ camera, view: this.#stores.view.viewport, ratio, steady, changed, paint });

@@ -8,6 +8,7 @@ import type { Schema } from "#shared/model/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
 import type { DatabaseClient, ExportedSql, ImportRequest, ReplayTold, Verdict } from "./database.ts";
 import type { DatabaseService } from "./database-service.ts";
+import { DeltaWriter } from "./delta.ts";
 import { ask, askOnce, type Ending, type Line, openLine } from "./line.ts";
 import type { Parcel } from "./parcel.ts";
 
@@ -15,12 +16,12 @@ import type { Parcel } from "./parcel.ts";
 const WATCHDOG_MS = 60_000;
 
 /** The service as it is called from here: its methods are asynchronous already, so comlink changes nothing of their shape. */
-type Remote = Pick<DatabaseService, "importDump" | "prove" | "exportSql" | "settle" | "replay" | "states">;
+type Remote = Pick<DatabaseService, "importDump" | "proveNext" | "exportSql" | "settle" | "replay" | "states">;
 
 export class WorkerDatabase implements DatabaseClient {
   readonly #start: () => Worker;
   readonly #engine: string;
-  #proving: Line<Remote> | null = null;
+  #proving: { readonly line: Line<Remote>; readonly written: DeltaWriter } | null = null;
   #replaying: Line<Remote> | null = null;
 
   constructor(start: () => Worker, engine: string) {
@@ -50,11 +51,12 @@ export class WorkerDatabase implements DatabaseClient {
   }
 
   async prove(schema: Schema): Promise<Result<Verdict>> {
-    const line = (this.#proving ??= openLine<Remote>(this.#start));
-    const ending = await ask(line, (remote) => remote.prove(schema), { ms: WATCHDOG_MS });
+    const proving = (this.#proving ??= { line: openLine<Remote>(this.#start), written: new DeltaWriter() });
+    const { line, written } = proving;
+    const ending = await ask(line, (remote) => remote.proveNext(written.next(schema)), { ms: WATCHDOG_MS });
     if (ending.kind !== "answered") {
       line.end();
-      if (this.#proving === line) this.#proving = null;
+      if (this.#proving === proving) this.#proving = null;
     }
     const answer = this.#answer(ending);
     return answer.ok ? answer.value : answer;
@@ -81,7 +83,7 @@ export class WorkerDatabase implements DatabaseClient {
   close(): void {
     this.#replaying?.end();
     this.#replaying = null;
-    this.#proving?.end();
+    this.#proving?.line.end();
     this.#proving = null;
   }
 

@@ -11,6 +11,7 @@ import { differencesButSpelling, Prover, settled, verifiedScript } from "#shared
 import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
 import { mint } from "../mint.ts";
 import type { ExportedSql, ImportRequest, ReplayTold, Verdict } from "./database.ts";
+import { type Delta, DeltaReader } from "./delta.ts";
 import { countsOf, pack, type Parcel } from "./parcel.ts";
 
 export interface Opened {
@@ -44,6 +45,7 @@ const PROGRESS_EVERY = 60;
 
 export class DatabaseService {
   readonly #services: Services;
+  readonly #asked = new DeltaReader();
   #replayed: Replayed | null = null;
   #proving: { readonly prover: Prover; readonly opened: Opened; readonly extensions: string } | null = null;
 
@@ -73,6 +75,11 @@ export class DatabaseService {
     } finally {
       await opened.close();
     }
+  }
+
+  /** Proves the design that differs so from the one that was proved last. */
+  proveNext(delta: Delta): Promise<Result<Verdict>> {
+    return this.prove(this.#asked.next(delta));
   }
 
   async prove(schema: Schema): Promise<Result<Verdict>> {

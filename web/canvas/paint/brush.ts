@@ -34,6 +34,8 @@ export interface Brush {
   readonly detail: Detail;
   /** What the camera sees, in world pixels. */
   readonly seen: Rect;
+  /** What of it is to be painted; the rest may be left. */
+  readonly part: Rect;
   readonly fitter: TextFitter;
   readonly state: PaintState;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { intersects, type Rect, SceneBuilder } from "#shared/drawing/index.ts";
+import { HEADER, intersects, type Rect, ROW, SceneBuilder } from "#shared/drawing/index.ts";
 import type { Position, TableId } from "#shared/model/index.ts";
 import { areaAt, gridDesign } from "../../../tests/support/diagrams.ts";
 import { takeUp } from "../geometry/hand.ts";
@@ -66,6 +66,22 @@ describe("what looks different", () => {
     expect(touches(few, { x: 5010, y: 5010, width: 1, height: 1 })).toBe(true);
     for (const { points } of moved.routesOf("t5"))
       for (const [x, y] of points) expect(touches(few, { x, y, width: 1, height: 1 })).toBe(true);
+  });
+
+  it("is the row of a column that has another name, and no relation whose path stays", () => {
+    const own = new SceneBuilder();
+    const first = own.build({ schema, diagram: pieces, shortType });
+    const [table] = schema.tables.filter(({ id }) => id === "t5");
+    const [key] = table!.columns;
+    const columns = table!.columns.map((column) => (column === key ? { ...column, name: "renamed" } : column));
+    const tables = schema.tables.map((one) => (one === table ? { ...one, columns } : one));
+    const changes = changesOf(
+      painting({}, first),
+      painting({}, own.build({ schema: { ...schema, tables }, diagram: pieces, shortType })),
+      1,
+    );
+    const { x, y, width } = first.box("t5")!;
+    expect(changes).toEqual([{ x: x - 2, y: y + HEADER - 2, width: width + 4, height: ROW + 4 }]);
   });
 
   it("is what is taken up, and what is put down", () => {

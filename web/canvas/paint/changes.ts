@@ -1,5 +1,5 @@
 /** What looks different between two paintings, as rectangles of the world. */
-import { type Rect, rectOfPiece, type Route, type Scene } from "#shared/drawing/index.ts";
+import { type Box, HEADER, type Rect, rectOfPiece, ROW, type Route, type Scene } from "#shared/drawing/index.ts";
 import type { Area, Note } from "#shared/model/index.ts";
 import { inset, type PaintState } from "./brush.ts";
 
@@ -21,19 +21,21 @@ export function changesOf(before: Painting, after: Painting, zoom: number): read
   if (before.state.refused !== after.state.refused && differing(before.state.refused, after.state.refused).length > 0)
     return "all";
   const rects = new Set<Rect>();
-  if (before.scene !== after.scene) sceneChanges(before.scene, after.scene, rects);
+  const rows: Rect[] = [];
+  if (before.scene !== after.scene) sceneChanges(before.scene, after.scene, rects, rows);
   if (before.state !== after.state) stateChanges(before, after, rects);
-  if (rects.size > MANY) return "all";
-  const reach = REACH + LINE / zoom;
-  return [...rects].map((rect) => inset(rect, -reach));
+  if (rects.size + rows.length > MANY) return "all";
+  const line = LINE / zoom;
+  return [...rows.map((rect) => inset(rect, -line)), ...[...rects].map((rect) => inset(rect, -REACH - line))];
 }
 
-function sceneChanges(before: Scene, after: Scene, rects: Set<Rect>): void {
+function sceneChanges(before: Scene, after: Scene, rects: Set<Rect>, rows: Rect[]): void {
   for (const box of after.boxes) {
     const old = before.box(box.id);
-    if (old === box && before.tintOf(box.id) === after.tintOf(box.id)) continue;
-    rects.add(box);
-    if (old) rects.add(old);
+    const sameTint = before.tintOf(box.id) === after.tintOf(box.id);
+    if (old === box && sameTint) continue;
+    if (old && sameTint && sameFrame(old, box)) rows.push(...differingRows(old, box));
+    else for (const rect of [box, old]) if (rect) rects.add(rect);
   }
   for (const box of before.boxes) if (!after.box(box.id)) rects.add(box);
   for (const item of after.routes) {
@@ -46,6 +48,12 @@ function sceneChanges(before: Scene, after: Scene, rects: Set<Rect>): void {
   for (const piece of differingPieces([...before.areas, ...before.notes], [...after.areas, ...after.notes]))
     rects.add(rectOfPiece(piece));
 }
+
+const sameFrame = (a: Box, b: Box): boolean =>
+  a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height && a.title === b.title && a.kind === b.kind;
+
+const differingRows = (before: Box, { rows, x, y, width }: Box): Rect[] =>
+  rows.flatMap((row, at) => (row === before.rows[at] ? [] : [{ x, y: y + HEADER + at * ROW, width, height: ROW }]));
 
 function differingPieces(before: readonly (Area | Note)[], after: readonly (Area | Note)[]): readonly (Area | Note)[] {
   const [old, now] = [new Set(before), new Set(after)];

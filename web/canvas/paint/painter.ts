@@ -2,7 +2,7 @@
  * The painter: everything of a scene that the camera sees, at the level of detail that the zoom deserves. No framework, no state
  * but caches; the same call paints a tile of the canvas and an exported picture.
  */
-import type { Scene } from "#shared/drawing/index.ts";
+import type { Rect, Scene } from "#shared/drawing/index.ts";
 import { type Camera, type Size, visible } from "../geometry/camera.ts";
 import { handleSpots } from "../geometry/handles.ts";
 import { type Brush, inset, type OverState, type PaintState } from "./brush.ts";
@@ -28,6 +28,8 @@ interface Frame {
   readonly ratio: number;
   readonly theme: Theme;
   readonly state: PaintState;
+  /** What is to be painted, in world pixels, where that is not all that the camera sees. */
+  readonly part?: Rect;
 }
 
 export class Painter {
@@ -60,17 +62,18 @@ export class Painter {
   }
 
   /** A brush for the world under a camera. */
-  #brush(context: Pen, { camera, view, ratio, theme, state }: Frame): Brush {
+  #brush(context: Pen, { camera, view, ratio, theme, state, part }: Frame): Brush {
     const { zoom } = camera;
+    const seen = visible(camera, view);
     const scale = zoom * ratio;
     context.setTransform(scale, 0, 0, scale, -camera.x * scale, -camera.y * scale);
-    return { context, theme, zoom, detail: detailAt(zoom), seen: visible(camera, view), fitter: this.#fitter, state };
+    return { context, theme, zoom, detail: detailAt(zoom), seen, part: part ?? seen, fitter: this.#fitter, state };
   }
 }
 
 function paintScene(brush: Brush, scene: Scene): void {
-  const { seen, state, theme, detail } = brush;
-  const wide = inset(seen, -MARGIN);
+  const { part, state, theme, detail } = brush;
+  const wide = inset(part, -MARGIN);
   const routes = scene.routesIn(wide);
   for (const area of scene.areas) paintArea(brush, area);
   for (const route of routes) if (!state.lit.has(route.key.id)) paintRoute(brush, route, false);

@@ -6,11 +6,16 @@ import { intersects, type Rect } from "#shared/drawing/index.ts";
 import type { Camera } from "../geometry/camera.ts";
 import { type Level, placeOf, rectOfTile, type Spot, spotsIn } from "../geometry/tiling.ts";
 
-/** Paints what stands in a tile, from the top left of the canvas. */
-export type PaintTile = (context: OffscreenCanvasRenderingContext2D, rect: Rect, zoom: number) => void;
+/** Paints what stands in a tile, from the top left of the canvas; what lies out of `part`, in the world too, may be left. */
+export type PaintTile = (context: OffscreenCanvasRenderingContext2D, rect: Rect, zoom: number, part: Rect) => void;
 
 /** Canvases that are kept for the next tiles. */
 const SPARE = 64;
+/** A tile in which more places than this changed is painted whole. */
+const PARTS = 16;
+
+/** A part of a canvas, in its pixels. */
+type Part = readonly [left: number, top: number, right: number, bottom: number];
 
 /** What the pictures of one place share. */
 export class Easel {
@@ -40,19 +45,36 @@ export class Easel {
     if (this.#spare.length < SPARE) this.#spare.push(canvas);
   }
 
-  /** Paints, and gives what was painted to a canvas that was taken here. */
-  fill(canvas: HTMLCanvasElement, paint: (context: OffscreenCanvasRenderingContext2D) => void): void {
+  /** Paints, and gives what was painted to a canvas that was taken here; of one that was painted before, only a part where there is one. */
+  fill(canvas: HTMLCanvasElement, part: Part | null, paint: (context: OffscreenCanvasRenderingContext2D) => void): void {
+    const context = this.#context;
     if (this.#canvas.width !== canvas.width) this.#canvas.width = canvas.width;
     if (this.#canvas.height !== canvas.height) this.#canvas.height = canvas.height;
-    paint(this.#context);
+    if (part) this.#keep(canvas, part);
+    paint(context);
+    if (part) context.restore();
     canvas.getContext("bitmaprenderer", { alpha: !this.ground })?.transferFromImageBitmap(this.#canvas.transferToImageBitmap());
+  }
+
+  /** Takes over what a canvas shows, and lets nothing be painted out of a part of it until `restore`. */
+  #keep(canvas: HTMLCanvasElement, [left, top, right, bottom]: Part): void {
+    const context = this.#context;
+    context.resetTransform();
+    context.globalCompositeOperation = "copy";
+    context.drawImage(canvas, 0, 0);
+    context.globalCompositeOperation = "source-over";
+    context.save();
+    context.beginPath();
+    context.rect(left, top, right - left, bottom - top);
+    context.clip();
   }
 }
 
 interface Tile {
   readonly canvas: HTMLCanvasElement;
   readonly spot: Spot;
-  stale: boolean;
+  /** What of it must be painted anew. */
+  stale: readonly Rect[] | "all";
 }
 
 const keyOf = ({ column, row }: Spot): string => `${String(column)} ${String(row)}`;
@@ -81,20 +103,26 @@ export class Picture {
 
   /** The tiles of a rectangle that are not painted as they should be. */
   lacking(rect: Rect): readonly Spot[] {
-    return spotsIn(this.level, rect).filter((spot) => this.#tiles.get(keyOf(spot))?.stale !== false);
+    return spotsIn(this.level, rect).filter((spot) => this.#tiles.get(keyOf(spot))?.stale.length !== 0);
   }
 
   paint(spot: Spot, paint: PaintTile): void {
     const tile = this.#tiles.get(keyOf(spot)) ?? this.#add(spot);
-    tile.stale = false;
-    this.#easel.fill(tile.canvas, (context) => paint(context, rectOfTile(this.level, spot), this.level.zoom));
+    const [own, { stale }] = [rectOfTile(this.level, spot), tile];
+    tile.stale = [];
+    const part = stale === "all" ? null : this.#part(stale, own, tile.canvas);
+    const world = part ? this.#world(part, own) : own;
+    this.#easel.fill(tile.canvas, part, (context) => paint(context, own, this.level.zoom, world));
   }
 
   /** Something in these rectangles looks different now. */
   spoil(rects: readonly Rect[] | "all"): void {
     for (const tile of this.#tiles.values()) {
       const own = rectOfTile(this.level, tile.spot);
-      if (rects === "all" || rects.some((rect) => intersects(rect, own))) tile.stale = true;
+      if (rects === "all") tile.stale = "all";
+      if (rects === "all" || tile.stale === "all") continue;
+      const stale = [...tile.stale, ...rects.filter((rect) => intersects(rect, own))];
+      tile.stale = stale.length > PARTS ? "all" : stale;
     }
   }
 
@@ -102,7 +130,7 @@ export class Picture {
   trim(near: Rect, seen: Rect): void {
     for (const [key, tile] of this.#tiles) {
       const own = rectOfTile(this.level, tile.spot);
-      if (intersects(own, near) && (!tile.stale || intersects(own, seen))) continue;
+      if (intersects(own, near) && (tile.stale.length === 0 || intersects(own, seen))) continue;
       this.#easel.giveBack(tile.canvas);
       this.#tiles.delete(key);
     }
@@ -120,6 +148,21 @@ export class Picture {
     this.#element.remove();
   }
 
+  /** The pixels of a canvas around some rectangles of the world; null where they are all of them. */
+  #part(rects: readonly Rect[], own: Rect, { width, height }: HTMLCanvasElement): Part | null {
+    const scale = this.level.zoom * this.#ratio;
+    const left = Math.max(0, Math.floor((Math.min(...rects.map(({ x }) => x)) - own.x) * scale));
+    const top = Math.max(0, Math.floor((Math.min(...rects.map(({ y }) => y)) - own.y) * scale));
+    const right = Math.min(width, Math.ceil((Math.max(...rects.map((rect) => rect.x + rect.width)) - own.x) * scale));
+    const bottom = Math.min(height, Math.ceil((Math.max(...rects.map((rect) => rect.y + rect.height)) - own.y) * scale));
+    return left + top === 0 && right === width && bottom === height ? null : [left, top, right, bottom];
+  }
+
+  #world([left, top, right, bottom]: Part, { x, y }: Rect): Rect {
+    const scale = this.level.zoom * this.#ratio;
+    return { x: x + left / scale, y: y + top / scale, width: (right - left) / scale, height: (bottom - top) / scale };
+  }
+
   #add(spot: Spot): Tile {
     const { tile: size } = this.level;
     // One pixel more to the right and below: scaled edges are soft, and without it the paper would shine through between tiles.
@@ -134,7 +177,7 @@ export class Picture {
       height: `${String(height / this.#ratio)}px`,
     });
     this.#element.append(canvas);
-    const tile = { canvas, spot, stale: true };
+    const tile: Tile = { canvas, spot, stale: "all" };
     this.#tiles.set(keyOf(spot), tile);
     return tile;
   }

@@ -21,7 +21,7 @@ const route = {
 
 /** What was painted of it in a window of the world, at a zoom. */
 function painted(zoom: number, x: number, y: number) {
-  const seen = { rects: [] as number[][], lines: 0, corners: 0 };
+  const drawn = { rects: [] as number[][], lines: 0, corners: 0 };
   const ignore = (): void => undefined;
   const context = {
     lineWidth: 1,
@@ -33,14 +33,15 @@ function painted(zoom: number, x: number, y: number) {
     stroke: ignore,
     arc: ignore,
     fill: ignore,
-    fillRect: (...rect: number[]) => seen.rects.push(rect),
-    lineTo: () => (seen.lines += 1),
-    arcTo: () => (seen.corners += 1),
+    fillRect: (...rect: number[]) => drawn.rects.push(rect),
+    lineTo: () => (drawn.lines += 1),
+    arcTo: () => (drawn.corners += 1),
   };
   const theme = { color: { edge: "edge", accent: "accent", paper: "paper" }, notation: "crow" };
-  const brush = { context, theme, zoom, seen: { x, y, width: 250, height: 250 } } as unknown as Brush;
+  const seen = { x, y, width: 250, height: 250 };
+  const brush = { context, theme, zoom, seen, part: seen } as unknown as Brush;
   paintRoute(brush, route, false);
-  return seen;
+  return drawn;
 }
 
 describe("a relation in a tile", () => {

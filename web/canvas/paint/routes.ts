@@ -13,10 +13,11 @@ const LONG_BELOW = 0.7;
 /** How far corners and ends reach beyond the path, world pixels. */
 const MARGIN = 40;
 
-export function paintRoute({ context, theme, zoom, seen }: Brush, route: Route, lit: boolean): void {
+export function paintRoute({ context, theme, zoom, seen, part }: Brush, route: Route, lit: boolean): void {
   const ends = hasEnds(zoom);
+  if (!crosses(route.points, inset(part, -MARGIN))) return;
+  // Cut as for all that is seen: a line that is cut elsewhere is not the same to the last pixel.
   const near: Rect = inset(seen, -MARGIN);
-  if (!crosses(route.points, near)) return;
   context.strokeStyle = lit ? theme.color.accent : theme.color.edge;
   context.lineWidth = Math.max(lit ? 2 : 1.4, (lit ? 1.6 : 0.8) / zoom);
   const dash = zoom < LONG_BELOW ? LONG_DASH : DASH;

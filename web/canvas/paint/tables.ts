@@ -10,7 +10,7 @@ const STRIPE = 3;
 
 export function paintBox(brush: Brush, box: Box, tint: string): void {
   if (brush.detail === "blocks" || brush.detail === "areas") return block(brush, box, tint);
-  const { context, theme, state, seen } = brush;
+  const { context, theme, state, part } = brush;
   const selected = state.selected.has(box.id);
   if (brush.detail === "words") {
     context.fillStyle = "rgb(0 0 0 / 0.05)";
@@ -24,8 +24,8 @@ export function paintBox(brush: Brush, box: Box, tint: string): void {
   context.fillStyle = theme.color.surface;
   roundRect(context, { ...box, y: box.y + STRIPE, height: box.height - STRIPE }, [RADIUS / 2, RADIUS / 2, RADIUS, RADIUS]);
   context.fill();
-  const first = Math.max(0, Math.floor((seen.y - box.y - HEADER) / ROW));
-  const last = Math.min(box.rows.length, Math.ceil((seen.y + seen.height - box.y - HEADER) / ROW));
+  const first = Math.max(0, Math.floor((part.y - box.y - HEADER) / ROW));
+  const last = Math.min(box.rows.length, Math.ceil((part.y + part.height - box.y - HEADER) / ROW));
   for (let at = first; at < last; at += 1) {
     const row = box.rows[at];
     if (row) paintRow(brush, box, row, box.y + HEADER + at * ROW);
