@@ -1,76 +1,120 @@
 /** What may be written here: tables and their columns where a relation goes, types after a column's name, settings in brackets. */
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
-import type { Dialect } from "#shared/dialects/dialect.ts";
-import type { Schema, Table } from "#shared/model/index.ts";
-import { headAt, partsOf } from "./places.ts";
+import { syntaxTree } from "@codemirror/language";
+import type { Text } from "@codemirror/state";
+import { blockAt } from "./blocks.ts";
+import { columns, type Design, ownTable, type Place, qualified, quoted, tableNamed, tables, valuesOf, words } from "./offers.ts";
+import { NAME, partsOf, PATH } from "./places.ts";
+import { settingsAt } from "./settings.ts";
 
-export interface Design {
-  readonly schema: () => Schema;
-  readonly dialect: Dialect;
-}
-
-const SETTINGS = ["pk", "not null", "null", "unique", "increment", "default: ", "note: ''", "ref: > ", "check: ``"];
-const REF_SETTINGS = ["delete: cascade", "delete: set null", "delete: restrict", "update: cascade", "update: set null"];
-const INDEX_SETTINGS = ["unique", "pk", "name: ''", "type: "];
-const TABLE_SETTINGS = ["headercolor: #", "note: ''"];
 const ELEMENTS = ["Table", "Enum", "Ref", "TableGroup", "TablePartial", "Note", "Project"];
-const WORD = /[\p{L}\p{M}\w"]*$/u;
+/** What may stand at the beginning of a line in a block, besides names of a person's own. */
+const HEADS: Readonly<Record<string, readonly string[]>> = {
+  table: ["indexes", "checks", "Note"],
+  tablepartial: ["indexes", "checks", "Note"],
+  project: ["database_type", "Note"],
+};
 
-const quoted = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replace(/["\\]/g, "\\$&")}"`);
-const words = (labels: readonly string[], type: string): Completion[] => labels.map((label) => ({ label, type }));
-
-function namespaceOf({ schema, dialect }: Design, table: { readonly namespaceId: string }): string {
-  const name = schema().namespaces.find(({ id }) => id === table.namespaceId)?.name ?? "";
-  return name === dialect.features.defaultNamespace ? "" : `${quoted(name)}.`;
+function types(place: Place): Completion[] {
+  const { schema, dialect } = place.design;
+  const own = schema().types.map((type) => ({ label: qualified(place, type), type: "enum" }));
+  const labels = dialect.types.common.map((name) => {
+    const brief = name.includes(" ") ? dialect.types.short(name) : name;
+    return quoted(brief, place.inQuotes || brief.includes(" "));
+  });
+  return [...own, ...words([...new Set(labels)], "type")];
 }
 
-const tables = (design: Design): Completion[] =>
-  design.schema().tables.map((table) => ({ label: `${namespaceOf(design, table)}${quoted(table.name)}`, type: "class" }));
+const partials = (doc: Text): Completion[] => {
+  const names = [...doc.iterLines()].flatMap((line) => /^\s*tablepartial\s+(\S+)/i.exec(line)?.[1] ?? []);
+  return words(names, "class");
+};
 
-const columns = ({ columns: list }: Table): Completion[] =>
-  list.map(({ name, type }) => ({ label: quoted(name), detail: type, type: "property" }));
-
-function tableNamed({ schema }: Design, parts: readonly string[]): Table | undefined {
-  return schema().tables.find(({ name }) => name === parts.at(-1));
+function behindDot(place: Place, parts: readonly string[]): readonly Completion[] {
+  const table = tableNamed(place, parts);
+  if (table) return columns(place, table);
+  const { schema } = place.design;
+  const namespace = schema().namespaces.find(({ name }) => name === parts.join("."));
+  const within = (item: { readonly namespaceId: string }): boolean => item.namespaceId === namespace?.id;
+  const list = (items: readonly { readonly name: string; readonly namespaceId: string }[], type: string): Completion[] =>
+    items.filter(within).map(({ name }) => ({ label: quoted(name, place.inQuotes), type }));
+  if (namespace) return [...list(schema().tables, "class"), ...list(schema().types, "enum")];
+  return valuesOf(place, parts.at(-1) ?? "").map((value) => ({ label: quoted(value, place.inQuotes), type: "constant" }));
 }
 
-function types({ schema, dialect }: Design): Completion[] {
-  const enums = schema().types.map(({ name }) => ({ label: quoted(name), type: "enum" }));
-  return [...enums, ...words(dialect.types.common, "type")];
+const BEHIND_DOT = new RegExp(String.raw`(${PATH})\.$`, "u");
+const IN_ROUND = new RegExp(String.raw`(${PATH})\.\([^()]*$`, "u");
+/** Many of these to one of those, one to many, one to one. */
+const OPERATORS = ["> ", "< ", "- "];
+const SECOND_WORD = new RegExp(String.raw`^\s*(?:${NAME})\s+$`, "u");
+
+/** What may stand behind `lead`, outside of brackets. */
+function inLine(place: Place): readonly Completion[] {
+  const { lead, block, doc } = place;
+  const dotted = BEHIND_DOT.exec(lead)?.[1];
+  if (dotted !== undefined) return behindDot(place, partsOf(dotted));
+  const round = IN_ROUND.exec(lead)?.[1];
+  if (round !== undefined) return /[(,]\s*$/.test(lead) ? columns(place, tableNamed(place, partsOf(round))) : [];
+  const link = /[[,]\s*ref\s*:(.*)$/i.exec(lead)?.[1];
+  if (link !== undefined) return link.trim() === "" ? words(OPERATORS, "operator") : /[<>?-]\s*$/.test(link) ? tables(place) : [];
+  const relation = /^\s*ref\b[^:{]*:(.*)$/iu.exec(lead)?.[1] ?? (block?.kind === "ref" ? lead : null);
+  if (relation !== null) return /^\s*$|[<>?-]\s*$/.test(relation) ? tables(place) : [];
+  if (/^\s*(?:records|metadata\s+table)\s+$/i.test(lead)) return tables(place);
+  const starts = lead.trim() === "";
+  switch (block?.kind) {
+    case undefined:
+      return starts ? words(ELEMENTS, "keyword") : [];
+    case "tablegroup":
+      return starts ? tables(place) : [];
+    case "indexes":
+      return /^\s*\(?(?:[^()[\]]*,\s*)?$/.test(lead) ? columns(place, ownTable(place)) : [];
+    case "table":
+    case "tablepartial":
+      if (/^\s*~$/.test(lead)) return partials(doc);
+      if (SECOND_WORD.test(lead)) return types(place);
+  }
+  return starts ? words(HEADS[block?.kind ?? ""] ?? [], "keyword") : [];
 }
 
-/** The last bracket or brace that is open before a place in its line. */
-function inBrackets(before: string): boolean {
-  return before.lastIndexOf("[") > before.lastIndexOf("]");
+/** Of a line up to a place: what is being typed there, and whether that is a name in quotes. */
+function typedAt(before: string): readonly [typed: string, inQuotes: boolean] {
+  const quotes = [...before.matchAll(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|"(?:[^"\\]|\\.)*$/g)].at(-1)?.[0] ?? "";
+  if (/^"(?:[^"\\]|\\.)*$/.test(quotes) && before.endsWith(quotes)) return [quotes, true];
+  return [/[\p{L}\p{M}\w]*$/u.exec(before)?.[0] ?? "", false];
 }
+
+/** So much of a line is looked at. */
+const MOST_BEFORE = 1_000;
+const VALID = /^[\p{L}\p{M}\w]*$/u;
+const VALID_IN_QUOTES = /^"[^"]*$/u;
+/** Behind these something is offered before a letter of it is typed. */
+const ASKS = /[.([~]$|[>,:<?-]\s?$|[\p{L}\p{M}\w"]\s$/u;
 
 export function completions(design: Design): (context: CompletionContext) => CompletionResult | null {
-  return (context) => {
-    const line = context.state.doc.lineAt(context.pos);
-    const before = line.text.slice(0, context.pos - line.from);
-    const from = context.pos - (WORD.exec(before)?.[0].length ?? 0);
-    const found = optionsAt(design, context, before);
-    if (!found || (from === context.pos && !context.explicit && !/[.>[ ]$/.test(before))) return null;
-    return { from, options: found, validFor: /^[\p{L}\p{M}\w"]*$/u };
+  return ({ state, pos, explicit }) => {
+    const line = state.doc.lineAt(pos);
+    const before = line.text.slice(Math.max(0, pos - line.from - MOST_BEFORE), pos - line.from);
+    const within = syntaxTree(state).resolveInner(pos, -1);
+    if (/^(?:string|comment)$/.test(within.name) && pos > within.from) return null;
+    const block = blockAt(state.doc, line.number);
+    const settings = settingsAt({ design, doc: state.doc, lead: before, inQuotes: false, block });
+    if (settings) {
+      const { typed, options } = settings;
+      if (options.length === 0 || (typed === "" && !explicit && !ASKS.test(before))) return null;
+      return { from: pos - typed.length, options, validFor: /^[\w ]*$/ };
+    }
+    const [typed, inQuotes] = typedAt(before);
+    const lead = before.slice(0, before.length - typed.length);
+    if (typed === "" && !explicit && (lead.trim() === "" || !ASKS.test(lead))) return null;
+    const place = { design, doc: state.doc, lead, inQuotes, block };
+    const options = within.name === "special" ? columnsIn(place) : inLine(place);
+    if (options.length === 0) return null;
+    const from = pos - typed.length;
+    // The quote that was closed of itself is part of the name.
+    const to = inQuotes && line.text[pos - line.from] === '"' ? pos + 1 : pos;
+    return { from, to, options, validFor: inQuotes ? VALID_IN_QUOTES : VALID };
   };
 }
 
-function optionsAt(design: Design, { state, pos }: CompletionContext, before: string): readonly Completion[] | null {
-  const dotted = /((?:"[^"]*"|[\p{L}\p{M}\w]+)(?:\.(?:"[^"]*"|[\p{L}\p{M}\w]+))*)\.[\p{L}\p{M}\w"]*$/u.exec(before)?.[1];
-  if (dotted !== undefined) {
-    const table = tableNamed(design, partsOf(dotted));
-    return table ? columns(table) : null;
-  }
-  if (/(?:ref[^:]*:\s*|[<>-]\s*)[\p{L}\p{M}\w"]*$/iu.test(before)) return tables(design);
-  const head = headAt(state, pos);
-  if (inBrackets(before)) {
-    if (/^\s*ref\b/i.test(before)) return words(REF_SETTINGS, "keyword");
-    if (/^\s*table\b/i.test(before)) return words(TABLE_SETTINGS, "keyword");
-    return words(/^\s{4}/.test(before) ? INDEX_SETTINGS : SETTINGS, "keyword");
-  }
-  if (!head || head.line.from === state.doc.lineAt(pos).from) return /^\s*\w*$/.test(before) ? words(ELEMENTS, "keyword") : null;
-  if (head.kind === "enum") return null;
-  if (/^\s+(?:"[^"]*"|[\p{L}\p{M}\w]+)\s+[\p{L}\p{M}\w"]*$/u.test(before)) return types(design);
-  const own = tableNamed(design, head.parts);
-  return /^\s{4,}\(?[\p{L}\p{M}\w", ]*$/u.test(before) && own ? columns(own) : null;
-}
+/** Names in an expression. */
+const columnsIn = (place: Place): readonly Completion[] => columns(place, ownTable(place));

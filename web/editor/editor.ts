@@ -6,10 +6,11 @@ import { lintKeymap } from "@codemirror/lint";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
-import { completions, type Design } from "./completion.ts";
+import { completions } from "./completion.ts";
 import { formatted } from "./format.ts";
 import { dbml } from "./language.ts";
-import { columnLine, headNamed, nameAt } from "./places.ts";
+import { definitionAt } from "./meaning.ts";
+import type { Design } from "./offers.ts";
 import { renaming } from "./rename.ts";
 import { theme } from "./theme.ts";
 
@@ -28,16 +29,9 @@ export const writing = (may: boolean): Extension => [EditorState.readOnly.of(!ma
 
 /** To where the name under the cursor is made. */
 export function goTo(view: EditorView, at: number): boolean {
-  const { state } = view;
-  const name = nameAt(state, at);
-  if (!name) return false;
-  const parts = name.parts.slice(0, name.part + 1);
-  const last = parts.at(-1) ?? "";
-  const owner = parts.length > 1 ? headNamed(state.doc, parts.at(-2) ?? "") : null;
-  const head = owner ?? headNamed(state.doc, last);
-  if (!head) return false;
-  const line = owner ? columnLine(state.doc, owner, last) : head.line;
-  view.dispatch({ selection: { anchor: line.from + line.text.search(/\S|$/) }, scrollIntoView: true, userEvent: "select" });
+  const place = definitionAt(view.state, at);
+  if (place === null) return false;
+  view.dispatch({ selection: { anchor: place }, scrollIntoView: true, userEvent: "select" });
   return true;
 }
 

@@ -1,8 +1,10 @@
 /** Where in the text a table, an enum or a column stands, and what the cursor stands on. By lines: the text may be broken. */
 import type { EditorState, Line, Text } from "@codemirror/state";
 
-const NAME = String.raw`"(?:[^"\\]|\\.)*"|[\p{L}\p{M}\w]+`;
-const HEAD = new RegExp(String.raw`^\s*(table|enum|tablepartial)\s+((?:${NAME})(?:\.(?:${NAME}))*)`, "iu");
+/** One name, and names with dots between them, as patterns. */
+export const NAME = String.raw`"(?:[^"\\]|\\.)*"|[\p{L}\p{M}\w]+`;
+export const PATH = String.raw`(?:${NAME})(?:\.(?:${NAME}))*`;
+const HEAD = new RegExp(String.raw`^\s*(table|enum|tablepartial)\s+(${PATH})(?:\s+as\s+(${NAME}))?`, "iu");
 const PARTS = new RegExp(NAME, "gu");
 const FIRST = new RegExp(String.raw`^\s*(${NAME})\s+\S`, "u");
 
@@ -10,15 +12,19 @@ export interface Head {
   readonly kind: string;
   /** Names without quotes, the last its own. */
   readonly parts: readonly string[];
+  /** What a table is called besides. */
+  readonly alias: string | null;
   readonly line: Line;
 }
 
 const bare = (written: string): string => (written.startsWith('"') ? written.slice(1, -1).replace(/\\(.)/g, "$1") : written);
 export const partsOf = (written: string): string[] => [...written.matchAll(PARTS)].map(([part]) => bare(part));
 
-function headIn(line: Line): Head | null {
+export function headIn(line: Line): Head | null {
   const found = HEAD.exec(line.text);
-  return found ? { kind: (found[1] ?? "").toLowerCase(), parts: partsOf(found[2] ?? ""), line } : null;
+  if (!found) return null;
+  const alias = found[3] === undefined ? null : bare(found[3]);
+  return { kind: (found[1] ?? "").toLowerCase(), parts: partsOf(found[2] ?? ""), alias, line };
 }
 
 /** The element whose lines a place is in; so many lines are looked back at. */
@@ -45,21 +51,30 @@ export function columnAt(state: EditorState, at: number): string | null {
   return found === undefined ? null : bare(found);
 }
 
-const same = (parts: readonly string[], name: string, namespace: string | null): boolean =>
-  parts.at(-1) === name && (namespace === null || parts.length < 2 || parts.at(-2) === namespace);
-
-/** The line that a table, partial or enum begins in. */
-export function headNamed(doc: Text, name: string, namespace: string | null = null): Head | null {
-  const lines = doc.iterLines();
+/** The first table, partial or enum that fits, of those whose lines have such a text in them. */
+function headWith(doc: Text, text: string, fits: (head: Head) => boolean): Head | null {
   let number = 0;
-  for (const text of lines) {
+  for (const line of doc.iterLines()) {
     number += 1;
-    if (!text.includes(name) || !HEAD.test(text)) continue;
+    if (!line.includes(text) || !HEAD.test(line)) continue;
     const head = headIn(doc.line(number));
-    if (head && same(head.parts, name, namespace)) return head;
+    if (head && fits(head)) return head;
   }
   return null;
 }
+
+/** A name as it may stand in a line, which a quote or a backslash in it does not. */
+const inLine = (name: string): string => (/["\\]/.test(name) ? "" : name);
+
+/** The line that a table, partial or enum begins in; of a namespace, where one is told. */
+export function headNamed(doc: Text, name: string, namespace: string | null = null): Head | null {
+  const fits = ({ parts }: Head): boolean =>
+    parts.at(-1) === name && (namespace === null || parts.slice(0, -1).join(".") === namespace);
+  return headWith(doc, inLine(name), fits);
+}
+
+/** The table that is called so besides its name. */
+export const aliased = (doc: Text, name: string): Head | null => headWith(doc, inLine(name), ({ alias }) => alias === name);
 
 /** The line of a column of a table; the table's own where there is none. */
 export function columnLine(doc: Text, head: Head, column: string): Line {
@@ -70,22 +85,4 @@ export function columnLine(doc: Text, head: Head, column: string): Line {
     if (found !== undefined && bare(found) === column) return line;
   }
   return head.line;
-}
-
-/** The dotted name that a place is in: its parts, and which of them. */
-export function nameAt(
-  state: EditorState,
-  at: number,
-): { readonly parts: readonly string[]; readonly part: number; readonly from: number; readonly to: number } | null {
-  const line = state.doc.lineAt(at);
-  const whole = new RegExp(String.raw`(?:${NAME})(?:\.(?:${NAME}))*`, "gu");
-  for (const found of line.text.matchAll(whole)) {
-    const from = line.from + found.index;
-    const to = from + found[0].length;
-    if (at < from || at > to) continue;
-    const written = [...found[0].matchAll(PARTS)];
-    const part = written.findIndex(({ 0: text, index }) => at <= from + index + text.length);
-    return { parts: written.map(([text]) => bare(text)), part: Math.max(0, part), from, to };
-  }
-  return null;
 }
