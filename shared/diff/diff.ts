@@ -36,15 +36,28 @@ function diffList(
   out: Change[],
 ): void {
   if (before === after) return;
-  const old = new Map(before.map((item) => [item.id, item]));
-  const now = new Set(after.map(({ id }) => id));
+  const [first, rest] = between(before, after);
+  const mine = before.slice(first, before.length - rest);
+  const theirs = after.slice(first, after.length - rest);
+  const old = new Map(mine.map((item) => [item.id, item]));
+  const now = new Set(theirs.map(({ id }) => id));
   // Drops first: what is created then finds the place it has at the end.
-  for (const item of before) if (!now.has(item.id)) out.push(dropped(kind, ownerOf(item, owner), item));
-  after.forEach((item, at) => {
+  for (const item of mine) if (!now.has(item.id)) out.push(dropped(kind, ownerOf(item, owner), item));
+  theirs.forEach((item, place) => {
     const was = old.get(item.id);
+    const at = first + place;
     if (was === undefined) out.push(created(kind, ownerOf(item, owner), item, at === after.length - 1 ? null : at));
     else if (was !== item) diffEntity(kind, owner, was, item, out);
   });
+}
+
+/** How many objects two lists begin with alike, and end with alike: mostly one thing changed among many. */
+function between(a: readonly unknown[], b: readonly unknown[]): readonly [head: number, tail: number] {
+  const shorter = Math.min(a.length, b.length);
+  let [head, tail] = [0, 0];
+  while (head < shorter && a[head] === b[head]) head += 1;
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  return [head, tail];
 }
 
 const ownerOf = (item: Identified, owner: Owner): Owner =>

@@ -59,18 +59,21 @@ export class Outline {
   readonly #aliases = new Map<string, TableNode>();
   readonly #usual: ReadonlySet<string>;
   readonly #default: string;
+  /** Ids of names that were asked for before, in this outline or the one it follows: of a thousand elements few are new. */
+  readonly #ids: WeakMap<Name, string>;
 
-  /** Offsets are those of the pieces. */
-  constructor(text: string, pieces: readonly Piece[], { features }: Dialect) {
+  /** Offsets are those of the pieces. `before`: of a text of the same dialect, some of whose pieces are these. */
+  constructor(text: string, pieces: readonly Piece[], { features }: Dialect, before: Outline | null = null) {
     this.text = text;
+    this.#ids = before?.#ids ?? new WeakMap();
     this.file = fileOf(pieces);
     this.#default = features.defaultNamespace;
     this.#usual = new Set(["public", features.defaultNamespace]);
     for (const node of this.file.tables) {
-      this.tables.set(this.#id("table", node.name.parts), node);
+      this.tables.set(this.#idAt("table", node.name), node);
       if (node.alias) this.#aliases.set(this.#id("table", node.alias.parts), node);
     }
-    for (const node of this.file.enums) this.enums.set(this.#id("type", node.name.parts), node);
+    for (const node of this.file.enums) this.enums.set(this.#idAt("type", node.name), node);
     for (const node of this.file.groups) this.groups.set(node.name.parts.at(-1) ?? "", node);
     for (const node of this.file.stickies) this.stickies.set(node.name.parts.at(-1) ?? "", node);
   }
@@ -78,6 +81,12 @@ export class Outline {
   #id(kind: string, parts: readonly string[]): string {
     const [namespace, name] = this.split(parts);
     return idOf(kind, namespace, name);
+  }
+
+  #idAt(kind: string, name: Name): string {
+    let id = this.#ids.get(name);
+    if (id === undefined) this.#ids.set(name, (id = this.#id(kind, name.parts)));
+    return id;
   }
 
   /** The namespace as a design has it, and the name. */
@@ -102,7 +111,7 @@ export class Outline {
 
   /** What tells two tables apart. */
   idOf(node: TableNode): string {
-    return this.#id("table", node.name.parts);
+    return this.#idAt("table", node.name);
   }
 
   /** Every relation, by both its ends. */

@@ -66,7 +66,7 @@ export class Speaker {
     this.#since = composed(this.#since, edits);
     const { value, problems } = this.#read(text);
     if (this.broken || !value) return problems;
-    const outline = new Outline(this.text, this.#source.read(this.text), this.dialect);
+    const outline = new Outline(this.text, this.#source.read(this.text), this.dialect, before);
     const since = this.#since;
     const at = (place: number): number | null => mapped(place, since);
     this.#since = [];
