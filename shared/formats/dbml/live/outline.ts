@@ -65,7 +65,7 @@ export class Outline {
   /** Offsets are those of the pieces. `before`: of a text of the same dialect, some of whose pieces are these. */
   constructor(text: string, pieces: readonly Piece[], { features }: Dialect, before: Outline | null = null) {
     this.text = text;
-    this.#ids = before?.#ids ?? new WeakMap();
+    this.#ids = before ? before.#ids : new WeakMap();
     this.file = fileOf(pieces);
     this.#default = features.defaultNamespace;
     this.#usual = new Set(["public", features.defaultNamespace]);
