@@ -1,4 +1,4 @@
-/** A folder of migrations on the command line, replayed up to a version. */
+/** A folder on the command line: migrations, replayed up to a version, or DBML files that are one design. */
 import type { Dirent } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
@@ -21,6 +21,7 @@ import { fail, ok, problem, type Problem, type Result } from "#shared/result/ind
 import { openEngine } from "../engines/index.ts";
 import type { Kind } from "./args.ts";
 import type { Read } from "./input.ts";
+import { isModule, readModules } from "./modules.ts";
 
 /** A project has tens of thousands of files, a set of migrations some thousands. */
 const MOST_FILES = 100_000;
@@ -49,7 +50,7 @@ async function walk(root: string): Promise<readonly FolderFile[]> {
     for (const entry of entries) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && isWalked(path)) queue.push(path);
-      if (entry.isFile()) files.push({ path, text: isWanted(path) ? await textOf(join(root, path)) : null });
+      if (entry.isFile()) files.push({ path, text: isWanted(path) || isModule(path) ? await textOf(join(root, path)) : null });
     }
   }
   return files;
@@ -126,9 +127,12 @@ async function run(path: string, set: MigrationSet, steps: readonly Step[], id: 
   }
 }
 
-/** Replays what lies in a folder, or in a text that holds several migrations. `at`: the version to stop after; null for all. */
+/** Reads what lies in a folder, or replays a text that holds several migrations. `at`: the version to stop after; null for all. */
 export async function readFolder(path: string, from: Kind | null, at: string | null): Promise<Result<FolderRead>> {
-  const { value: set, problems } = recogniseMigrations(await filesAt(path), path, from);
+  const files = await filesAt(path);
+  const { value: set, problems } = recogniseMigrations(files, path, from);
+  const modules = set === null && at === null && (from ?? "dbml") === "dbml" ? readModules(path, files) : null;
+  if (modules) return ok(modules);
   if (!set) return fail(problems[0] ?? notRead(path, "there is nothing in it."));
   const id = dialectOf(path, set, from);
   if (!id.ok) return id;

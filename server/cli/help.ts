@@ -54,7 +54,8 @@ ${DIALECTS}
 ${FORMATS}
 
 <in> may be a folder of migrations (Prisma, Drizzle, Flyway, Rails' structure.sql, Alembic's SQL, dbmate, goose, golang-migrate,
-numbered .sql): they are replayed in order, and what they end in is read; --at stops after one of them.
+numbered .sql): they are replayed in order, and what they end in is read; --at stops after one of them. Or a folder of DBML files,
+of which the one that uses others is the main one; where there is no such one, all of them are one design.
 
 <in> and <out> may be -, for standard input and output; <out> is that when it is not given. --from is guessed from the
 content when it is not given. --variant says in which of its ways a format is written; the first is the usual one. What a format does

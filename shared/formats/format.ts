@@ -13,6 +13,8 @@ export interface ReadOptions {
   readonly files?: ReadonlyMap<string, string>;
   /** Where the text itself stands, for paths that are relative to it, and for a design's name. */
   readonly path?: string;
+  /** Files, of `files`, that are one with the text though none of them names the others: each sees all of them. */
+  readonly beside?: readonly string[];
 }
 
 export interface Reader {

@@ -22,6 +22,7 @@ import { typeorm } from "./typeorm/index.ts";
 import { typescript } from "./typescript/index.ts";
 
 export { type Format, writeAs } from "./format.ts";
+export { readTogether, together } from "./together.ts";
 
 export const formats = {
   json,

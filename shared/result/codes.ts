@@ -52,6 +52,8 @@ export const PROBLEM_SENTENCES = {
   "text.expected": "{what} is expected here, not {found}.",
   "text.unclosed": "{what} that begins in line {line} is not closed.",
   "text.missing": "There is no {what} named {name}.",
+  "text.file":
+    "The file {name}, which is used here, was not found. Open it together with this one, or the folder that holds both.",
   "text.twice": "{what} {name} is here a second time; the first one counts.",
   "text.setting": "{name} is no setting of a {what}.",
   "text.value": "{name} takes {wanted}.",

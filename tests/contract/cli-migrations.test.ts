@@ -76,3 +76,25 @@ describe("a folder of migrations on the command line", () => {
     expect(err.trim().split("\n")).toHaveLength(1);
   });
 });
+
+describe("a folder of DBML files on the command line", () => {
+  it("is one design, read from the file that uses the others", async () => {
+    await cli.file("shop/orders.dbml", "use * from './lib/people'\nTable orders {\n  buyer int [ref: > person.id]\n}\n");
+    await cli.file("shop/lib/people.dbml", "Table person {\n  id int [pk]\n}\n");
+    await cli.file("shop/old.dbml", "Table old {\n  id int [pk]\n}\n");
+    const { code, out, err } = await cli.run(["convert", "shop", "--to", "sqlite"]);
+    expect([code, err]).toEqual([0, expect.stringContaining("shop: 2 DBML files, of which orders.dbml is the main one.\n")]);
+    expect(err).toContain("Left out: old.dbml (orders.dbml does not use it).");
+    expect(out).toMatch(/FOREIGN KEY \(buyer\) REFERENCES person/);
+    expect(out).not.toContain("old");
+  });
+
+  it("says which file is missing", async () => {
+    await cli.file("half/a.dbml", "Table a {\n  id int [pk]\n}\nuse * from './nowhere'\n");
+    const { code, err } = await cli.run(["convert", "half", "--to", "sqlite"]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining("half:4: error: The file ./nowhere, which is used here, was not found. Open it together"),
+    ]);
+  });
+});

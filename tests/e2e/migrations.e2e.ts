@@ -8,7 +8,7 @@ import { accepted } from "./support/steps.ts";
 import { expect, test } from "./support/test.ts";
 
 const fixture = (name: string): string => join(import.meta.dirname, "..", "fixtures", "migrations", name, "folder");
-const dialog = (page: Page): Locator => page.getByRole("dialog", { name: /^Migrations of/ });
+const dialog = (page: Page): Locator => page.getByRole("dialog", { name: /^(Migrations of|Reading) / });
 const slider = (page: Page): Locator => dialog(page).getByRole("slider", { name: "Migration" });
 const changes = (page: Page): Locator => dialog(page).getByRole("list", { name: "What changed, by table" });
 const after = (page: Page): Locator => dialog(page).getByRole("region", { name: "The design after it" });

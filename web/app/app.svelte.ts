@@ -23,6 +23,7 @@ import type { Offline } from "../stores/offline.svelte.ts";
 import { readRoomLink, type RoomKey } from "../sync/link.ts";
 import { Device } from "./device.svelte.ts";
 import type { Folder } from "./folders.ts";
+import type { FoundIn } from "./found.svelte.ts";
 import type { Looking } from "./history.ts";
 
 export interface Toast {
@@ -33,6 +34,7 @@ export interface Toast {
 export type DialogName =
   | "import"
   | "migrations"
+  | "found"
   | "connect"
   | "compare"
   | "export"
@@ -74,8 +76,9 @@ export class App {
   #looking = $state.raw<Looking | null>(null);
   #history: Promise<History> | null = null;
   dialog = $state.raw<DialogName | null>(null);
-  /** The folder of migrations that was dropped or chosen. */
+  /** The folder that was dropped or chosen. */
   folder = $state.raw<Folder | null>(null);
+  #found = $state.raw<FoundIn | null>(null);
 
   get state(): "starting" | "start" | "design" | "missing" | "broken" | "blocked" {
     return this.#state;
@@ -111,6 +114,10 @@ export class App {
   /** The room that a link asked for. */
   get joining(): RoomKey | null {
     return this.#joining;
+  }
+  /** The designs that the folder holds. */
+  get found(): FoundIn | null {
+    return this.#found;
   }
   get toast(): Toast | null {
     return this.#toast;
@@ -268,10 +275,16 @@ export class App {
     this.#joining = null;
   }
 
-  /** Replays a folder of migrations. */
+  /** Finds out what a folder holds; migrations are replayed. */
   replay(folder: Folder): void {
     this.folder = folder;
     this.dialog = "migrations";
+  }
+
+  /** Lists designs that were found. */
+  show(found: FoundIn): void {
+    this.#found = found;
+    this.dialog = "found";
   }
 
   home(): void {

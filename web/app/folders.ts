@@ -1,12 +1,19 @@
-/** The files of a folder that was dropped or chosen, read as far as they may be migrations. */
-import { isWalked, isWanted } from "#shared/migrations/index.ts";
+/** The files of a folder that was dropped or chosen, or a few files, read as far as they may be part of a design. */
+import { isWalked } from "#shared/migrations/index.ts";
 import { fail, ok, problem, type Result } from "#shared/result/index.ts";
-import type { FolderBytes, FolderInput } from "../workers/folders/service.ts";
+import type { FolderBytes, FolderInput } from "../workers/folders/files.ts";
+import { isWanted } from "../workers/folders/wanted.ts";
 
-/** What a person gave: a folder that was dropped, the files of one that was chosen, or an archive. */
+/** What a person gave: a folder that was dropped, the files of one that was chosen or several that were dropped, or an archive. */
 export type Folder =
   | { readonly kind: "entry"; readonly name: string; readonly entry: FileSystemDirectoryEntry }
-  | { readonly kind: "files"; readonly name: string; readonly files: readonly File[] }
+  | {
+      readonly kind: "files";
+      readonly name: string;
+      readonly files: readonly File[];
+      /** They are all that is in one folder, of that name. */
+      readonly whole: boolean;
+    }
   | { readonly kind: "zip"; readonly name: string; readonly bytes: ArrayBuffer };
 
 /** A project has tens of thousands of files, a set of migrations some thousands. */
@@ -53,7 +60,7 @@ const chosen = (files: readonly File[]): readonly Found[] =>
     }))
     .filter(({ path }) => isWalked(path));
 
-/** Reads what may be migrations; of other files the name is enough. Nothing is changed or sent anywhere. */
+/** Reads what may be part of a design; of other files the name is enough. Nothing is changed or sent anywhere. */
 export async function readFiles(folder: Folder, signal: AbortSignal): Promise<Result<FolderInput>> {
   const { name } = folder;
   if (folder.kind === "zip") return ok({ kind: "zip", name, bytes: new Uint8Array(folder.bytes) });
@@ -69,7 +76,9 @@ export async function readFiles(folder: Folder, signal: AbortSignal): Promise<Re
       const one = await file();
       sum += one.size;
       if (sum > MOST_MB * 1024 * 1024)
-        return fail(problem("migrations.none", "error", { name, why: `its SQL is more than ${String(MOST_MB)} MB.` }));
+        return fail(
+          problem("migrations.none", "error", { name, why: `what can be read of it is more than ${String(MOST_MB)} MB.` }),
+        );
       files.push({ path, bytes: new Uint8Array(await one.arrayBuffer()) });
     }
     return ok({ kind: "files", name, files });

@@ -7,7 +7,7 @@ import { openClient } from "../stores/engines.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Settings } from "../stores/settings.svelte.ts";
 import { makeDesign } from "../workers/designs/client.ts";
-import { kindOf, readText } from "../workers/formats/client.ts";
+import { kindOf, readText, readTexts } from "../workers/formats/client.ts";
 import { type Parcel, unpack } from "../workers/parcel.ts";
 import { bringUp } from "./landing.ts";
 
@@ -20,6 +20,16 @@ export interface Source {
   readonly bytes: ArrayBuffer;
 }
 
+/** Several texts of a format that are one design. */
+export interface Texts {
+  readonly name: string;
+  readonly kind: string;
+  /** By their paths. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** What the design is called where they do not say it; empty: as its main file. */
+  readonly title: string;
+}
+
 /** How a source is read. */
 export interface ReadAs {
   /** What a person says it is, a dialect's SQL or a format; null to recognise it. */
@@ -28,6 +38,8 @@ export interface ReadAs {
   readonly dialect: string | null;
   /** Its rows are tried too. */
   readonly rows: boolean;
+  /** Which of several texts is the main one, empty for none; null to find out. */
+  readonly main: string | null;
 }
 
 interface Read {
@@ -39,6 +51,7 @@ export class Importing {
   readonly name: string;
   readonly size: number;
   readonly #blob: Blob;
+  readonly #several: Texts | null;
   readonly #designs: Designs;
   readonly #settings: Pick<Settings, "importDialect">;
   #abort = new AbortController();
@@ -49,12 +62,15 @@ export class Importing {
   #kind = $state.raw<string | null>(null);
   #named = $state.raw<string | null>(null);
   #rows = $state.raw(false);
+  #main = $state.raw("");
+  #mains = $state.raw<readonly string[]>([]);
 
-  constructor({ name, bytes }: Source, designs: Designs, settings: Pick<Settings, "importDialect">) {
-    this.name = name;
-    this.size = bytes.byteLength;
+  constructor(source: Source | Texts, designs: Designs, settings: Pick<Settings, "importDialect">) {
+    this.name = source.name;
+    this.#several = "texts" in source ? source : null;
     // Kept, so that it can be read again otherwise: what goes to a worker is gone from here.
-    this.#blob = new Blob([bytes]);
+    this.#blob = new Blob("texts" in source ? [] : [source.bytes]);
+    this.size = this.#blob.size;
     this.#designs = designs;
     this.#settings = settings;
   }
@@ -84,11 +100,20 @@ export class Importing {
     return this.#rows;
   }
 
+  /** The main one of several texts; empty where all of them are one. */
+  get main(): string {
+    return this.#main;
+  }
+  /** Those of several texts that may be the main one. */
+  get mains(): readonly string[] {
+    return this.#mains;
+  }
+
   cancel(): void {
     this.#abort.abort();
   }
 
-  async run({ kind, dialect, rows }: ReadAs): Promise<void> {
+  async run({ kind, dialect, rows, main }: ReadAs): Promise<void> {
     this.cancel();
     this.#abort = new AbortController();
     const { signal } = this.#abort;
@@ -98,6 +123,7 @@ export class Importing {
     this.#problems = [];
     this.#rows = rows;
     const { name, size } = this;
+    if (this.#several) return this.#texts(this.#several, { main, dialect }, signal);
     if (size > MOST_MB * 1024 * 1024)
       return this.#fail([problem("input.too-large", "error", { name, size: Math.ceil(size / 1024 / 1024), limit: MOST_MB })]);
     const head = await this.#blob.slice(0, HEAD).arrayBuffer();
@@ -148,8 +174,29 @@ export class Importing {
     this.#state = "done";
   }
 
-  #baseName(): string {
-    return this.name.replace(/\.[^.]*$/, "") || "Untitled";
+  async #texts(
+    several: Texts,
+    as: { readonly main: string | null; readonly dialect: string | null },
+    signal: AbortSignal,
+  ): Promise<void> {
+    this.#kind = several.kind;
+    const { value, problems } = await readTexts(several, as, signal);
+    if (signal.aborted) return;
+    if (!value) return this.#fail(problems);
+    this.#problems = problems;
+    this.#main = value.main;
+    this.#mains = value.mains;
+    this.#named = value.parcel.dialect;
+    const file = value.mains[0] ?? "";
+    this.#read = {
+      name: value.name || several.title || this.#baseName(file.slice(file.lastIndexOf("/") + 1)),
+      parcel: value.parcel,
+    };
+    this.#state = "done";
+  }
+
+  #baseName(name = this.name): string {
+    return name.replace(/\.[^.]*$/, "") || "Untitled";
   }
 
   #fail(problems: readonly Problem[]): void {

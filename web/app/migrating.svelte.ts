@@ -9,7 +9,7 @@ import type { Settings } from "../stores/settings.svelte.ts";
 import type { DatabaseClient, ReplayTold, StepTold } from "../workers/database.ts";
 import { makeDesign, makeOthers } from "../workers/designs/client.ts";
 import { readFolder } from "../workers/folders/client.ts";
-import type { FolderRead } from "../workers/folders/service.ts";
+import type { FolderRead, MigrationsRead } from "../workers/folders/service.ts";
 import type { Parcel } from "../workers/parcel.ts";
 import { type Folder, readFiles } from "./folders.ts";
 
@@ -30,6 +30,9 @@ export interface ShownStep extends StepTold {
 const calledOf = ({ version, name }: Pick<ShownStep, "version" | "name">): string =>
   [version, name].filter((part, at, all) => part !== "" && all.indexOf(part) === at).join(" ");
 
+/** What a folder may hold instead. */
+export type Other = Exclude<FolderRead, MigrationsRead>;
+
 export class Migrating {
   readonly name: string;
   readonly #folder: Folder;
@@ -38,7 +41,8 @@ export class Migrating {
   #abort = new AbortController();
   #client: DatabaseClient | null = null;
   #state = $state.raw<"reading" | "running" | "done" | "failed">("reading");
-  #read = $state.raw<FolderRead | null>(null);
+  readonly #onother: (other: Other) => void;
+  #read = $state.raw<MigrationsRead | null>(null);
   #progress = $state.raw<ReplayProgress | null>(null);
   #replayed = $state.raw<ReplayTold | null>(null);
   #problems = $state.raw<readonly Problem[]>([]);
@@ -49,11 +53,18 @@ export class Migrating {
     }),
   );
 
-  constructor(folder: Folder, designs: Designs, settings: Pick<Settings, "importDialect" | "setImportDialect">) {
+  /** `onother`: hears of what is there where no migrations are. */
+  constructor(
+    folder: Folder,
+    designs: Designs,
+    settings: Pick<Settings, "importDialect" | "setImportDialect">,
+    onother: (other: Other) => void,
+  ) {
     this.name = folder.name;
     this.#folder = folder;
     this.#designs = designs;
     this.#settings = settings;
+    this.#onother = onother;
   }
 
   get state(): "reading" | "running" | "done" | "failed" {
@@ -102,13 +113,14 @@ export class Migrating {
     if (!input.ok) return this.#fail([input.problem]);
     const { value, problems } = await readFolder(input.value, { dialect, chosen: this.#settings.importDialect }, signal);
     if (signal.aborted) return;
-    this.#read = value;
     this.#problems = problems;
     if (!value) return this.#fail(problems);
+    if (value.kind !== "migrations") return this.#onother(value);
+    this.#read = value;
     await this.#replay(value, problems, signal);
   }
 
-  async #replay({ set, dialect }: FolderRead, problems: readonly Problem[], signal: AbortSignal): Promise<void> {
+  async #replay({ set, dialect }: MigrationsRead, problems: readonly Problem[], signal: AbortSignal): Promise<void> {
     this.#state = "running";
     const client = (this.#client = openClient(dialect));
     const replayed = await client.replay(

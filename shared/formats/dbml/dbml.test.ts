@@ -168,10 +168,54 @@ describe("several files", () => {
   it("are told where they are missing or broken", () => {
     const broken = new Map([["x.dbml", "\nTable a {\n id\n}"]]);
     expect(read("use * from './x'\nuse * from './y'", broken).problems.map(sentence)).toEqual([
-      "There is no file named ./y.",
+      "The file ./y, which is used here, was not found. Open it together with this one, or the folder that holds both.",
       "In x.dbml, line 3: A type after id is expected here, not nothing.",
     ]);
     expect(read("use { table nope } from './x'", broken).problems.map(sentence)).toContain("There is no table named nope.");
+  });
+
+  it("bring the enums that their columns are of", () => {
+    const lent = new Map([
+      ["people.dbml", "use { enum mood } from './moods'\nTable person {\n id int\n ~p\n}\nTablePartial p {\n mood mood\n ~p\n}"],
+      ["moods.dbml", "Enum mood {\n glad\n}\nEnum other {\n one\n}"],
+    ]);
+    expect(read("use * from './people'", lent).value?.schema.types.map(({ name }) => name)).toEqual(["mood"]);
+    expect(read("use * from './people'\nEnum mood {\n sad\n}", lent).problems.map(sentence)).toContain(
+      "In moods.dbml, line 1: The Enum mood is here a second time; the first one counts.",
+    );
+  });
+
+  it("of which two have something of one name are told", () => {
+    const other = new Map([
+      ["x.dbml", "Table a {\n id int\n}"],
+      ["y.dbml", "Table a {\n id int\n name text\n}"],
+    ]);
+    const text = "use * from './x'\nuse * from './y'";
+    const { value, problems } = read(text, other);
+    expect(value?.schema.tables.map(({ columns }) => columns.length)).toEqual([1]);
+    expect(problems.map((found) => [found.at?.line, sentence(found)])).toEqual([
+      [2, "The table a is here a second time; the first one counts."],
+    ]);
+  });
+
+  it("are one where none of them names the others, each seeing all of them", () => {
+    const others = new Map([
+      ["b.dbml", "Table b {\n id int [pk]\n a_id int [ref: > a.id]\n kind kinds\n}\nRef: b.id > nowhere.id"],
+      ["c.dbml", "use * from './d'\nEnum kinds {\n one\n}\nTable a {\n twice int\n}\nRef: b.id > d.id"],
+      ["d.dbml", "Table d {\n id int [pk]\n}"],
+    ]);
+    const options = { dialects: all, files: others, path: "a.dbml", beside: ["b.dbml", "c.dbml"] };
+    const { value, problems } = readDbml("Project shop {\n}\nTable a {\n id int [pk]\n}", options);
+    expect([value?.name, names(value?.schema.tables ?? []), value?.schema.foreignKeys.length]).toEqual([
+      "shop",
+      ["a", "b", "d"],
+      2,
+    ]);
+    expect(value?.schema.types.map(({ name }) => name)).toEqual(["kinds"]);
+    expect(problems.map(sentence)).toEqual([
+      "In b.dbml, line 6: There is no table named nowhere.",
+      "In c.dbml, line 5: The table a is here a second time; the first one counts.",
+    ]);
   });
 });
 

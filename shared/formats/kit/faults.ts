@@ -9,6 +9,7 @@ export type Fault = {
   | { readonly code: "text.expected"; readonly what: string; readonly found: string }
   | { readonly code: "text.unclosed"; readonly what: string; readonly from: number }
   | { readonly code: "text.missing"; readonly what: string; readonly name: string }
+  | { readonly code: "text.file"; readonly name: string }
   | { readonly code: "text.twice"; readonly what: string; readonly name: string }
   | { readonly code: "text.setting"; readonly what: string; readonly name: string }
   | { readonly code: "text.value"; readonly name: string; readonly wanted: string }

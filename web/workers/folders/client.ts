@@ -1,7 +1,8 @@
 /** The page's end of the worker for folders. It lives as long as one task. */
 import { problem, type Report } from "#shared/result/index.ts";
 import { askOnce } from "../line.ts";
-import type { FolderInput, FolderRead, folderService } from "./service.ts";
+import type { FolderInput } from "./files.ts";
+import type { FolderRead, folderService } from "./service.ts";
 
 type Remote = typeof folderService;
 
@@ -10,7 +11,7 @@ const PATIENCE_MS = 60_000;
 
 const startWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "folders" });
 
-/** Recognises the migrations of a folder or an archive; `signal` ends it. */
+/** Recognises what lies in a folder or an archive; `signal` ends it. */
 export async function readFolder(
   input: FolderInput,
   { dialect, chosen }: { readonly dialect: string | null; readonly chosen: string | null },

@@ -2,7 +2,7 @@
 import type { Design } from "#shared/formats/json/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
 import { askOnce, type Ending } from "../line.ts";
-import type { FormatInfo, formatService, TextRead, TextWritten } from "./service.ts";
+import type { FormatInfo, formatService, TextRead, TextsRead, TextWritten } from "./service.ts";
 
 type Remote = typeof formatService;
 
@@ -49,12 +49,34 @@ export async function readText(
     signal,
     ms: PATIENCE_MS,
   });
+  return reported(ending, name);
+}
+
+function reported<T>(ending: Ending<Report<T | null>>, name: string): Report<T | null> {
   if (ending.kind === "answered") return ending.value;
   const found =
     ending.kind === "cancelled"
       ? problem("import.cancelled", "note")
       : problem("input.unrecognised", "error", { name, why: why(ending) });
   return { value: null, problems: [found] };
+}
+
+interface Texts {
+  /** What they are called together. */
+  readonly name: string;
+  readonly kind: string;
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Reads texts that are one design; `signal` ends it. */
+export async function readTexts(
+  { name, kind, texts }: Texts,
+  as: { readonly main: string | null; readonly dialect: string | null },
+  signal: AbortSignal,
+  start: () => Worker = startWorker,
+): Promise<Report<TextsRead | null>> {
+  const task = (remote: Remote): Promise<Report<TextsRead | null>> => remote.readTogether(texts, kind, as);
+  return reported(await askOnce<Remote, Report<TextsRead | null>>(start, task, { signal, ms: PATIENCE_MS }), name);
 }
 
 interface Writing {

@@ -2,7 +2,7 @@
 import { type DialectId, dialectOf, dialects } from "#shared/dialects/index.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
 import { partOf } from "#shared/drawing/index.ts";
-import { type Format, formatOf, formats, recognise, writeAs } from "#shared/formats/index.ts";
+import { type Format, formatOf, formats, readTogether, recognise, together, writeAs } from "#shared/formats/index.ts";
 import type { Design } from "#shared/formats/json/index.ts";
 import type { Problem, Report } from "#shared/result/index.ts";
 import { pack, type Parcel } from "../parcel.ts";
@@ -19,6 +19,14 @@ export interface FormatInfo extends Pick<Format, "id" | "label" | "about" | "med
 export interface TextRead {
   readonly name: string;
   readonly parcel: Parcel;
+}
+
+/** Texts that are one design. */
+export interface TextsRead extends TextRead {
+  /** The main one of them; empty where all of them are one. */
+  readonly main: string;
+  /** Those that may be it. */
+  readonly mains: readonly string[];
 }
 
 export interface TextWritten {
@@ -68,6 +76,29 @@ export const formatService = {
     // Ids of a design file are those of a design; other texts have only names.
     const read = value && { name: value.name, parcel: pack(value.schema, value.diagrams[0] ?? null, kind === "json") };
     return Promise.resolve({ value: read, problems: [...text.problems, ...problems] });
+  },
+
+  /**
+   * Reads texts of a format that are one design, by their paths. `main`: which of them a person says is the main one, empty for none;
+   * null to find out. `dialect` as in `read`.
+   */
+  readTogether(
+    texts: ReadonlyMap<string, string>,
+    kind: string,
+    { main, dialect }: { readonly main: string | null; readonly dialect: string | null },
+  ): Promise<Report<TextsRead | null>> {
+    const format = formatOf(kind);
+    const parts = format && together(texts, format, main);
+    if (!format?.reader || !parts) throw new Error(`there is nothing of ${kind} to read`);
+    const chosen = dialect === null ? ALL : [dialects[dialect as DialectId]];
+    const { value, problems } = readTogether(texts, parts, { ...format, reader: format.reader }, chosen);
+    const read = value && {
+      name: value.name,
+      parcel: pack(value.schema, value.diagrams[0] ?? null, false),
+      main: parts.beside.length > 0 ? "" : parts.main,
+      mains: parts.roots,
+    };
+    return Promise.resolve({ value: read, problems });
   },
 
   /** `chosen`: the ids of what is to be drawn; null for everything. */

@@ -7,6 +7,7 @@ import { idOf } from "../../kit/ids.ts";
 import { Context, settle, spanOf, textOf } from "./context.ts";
 import { Drawing } from "./diagram.ts";
 import { keyOf, type Owned, type SourceFile } from "./files.ts";
+import { lend } from "./lent.ts";
 import type { Memory } from "./memory.ts";
 import { Relations } from "./refs.ts";
 import { partialOf, type TableDraft } from "./tables.ts";
@@ -42,7 +43,9 @@ export class Binder {
       this.#context.tell(piece, { start, end: start + 7, code: "text.twice", what: "The", name: "Project" });
     const drafts = new Map<object, TableDraft>();
     for (const owned of unique(this.#main.tables.values())) drafts.set(owned.node, this.#memory.table(this.#context, owned));
-    for (const owned of unique(this.#main.enums.values())) this.#enum(owned);
+    const enums = new Set(this.#main.enums.values());
+    if (this.#context.files.all.length > 1) lend(this.#context, [...drafts.values()], enums);
+    for (const owned of enums) this.#enum(owned);
     if (this.#main.partials.size > 0)
       this.#context.leave("table partials", "their columns stand in the tables that name them", this.#main.partials.size);
     const relations = new Relations(this.#context, drafts, this.#memory);
@@ -163,7 +166,7 @@ export class Binder {
 
 const unique = <T>(items: Iterable<T>): T[] => [...new Set(items)];
 
-/** Both tables of a relation of another file are in the design. */
+/** Both tables of a relation of another file are in the design; one that is in none of the files is told where the relation is read. */
 function within(
   node: SourceFile["node"]["refs"][number],
   file: SourceFile,
@@ -173,6 +176,6 @@ function within(
   return [node.from, node.to].every(({ table }) => {
     const { namespace, name } = files.split({ parts: table });
     const owned = file.tables.get(keyOf(namespace, name));
-    return owned !== undefined && drafts.has(owned.node);
+    return owned === undefined || drafts.has(owned.node);
   });
 }

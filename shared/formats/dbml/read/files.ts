@@ -1,6 +1,7 @@
 /** The files of a text that uses others: which there are, and what each of them sees under which name. */
 import type { EnumNode, FileNode, GroupNode, Name, Piece, Span, StickyNode, TableNode, UseNode } from "../text/ast.ts";
 import type { Fault } from "../../kit/faults.ts";
+import { resolvePath } from "../../kit/paths.ts";
 import { Source } from "../text/source.ts";
 
 /** An element, and the file that it stands in. */
@@ -96,18 +97,43 @@ export class Files {
     return { namespace: this.#usual.has(namespace) ? "" : namespace, name: parts.at(-1) ?? "" };
   }
 
-  /** Reads a file and all that it uses. `usual` tells how the default namespace may be called, once the file is read. */
-  open(path: string, text: string, usual: (node: FileNode) => ReadonlySet<string>): SourceFile {
+  /**
+   * Reads a file, those that are one with it, and all that they use. `usual` tells how the default namespace may be called, once the
+   * file is read.
+   */
+  open(path: string, text: string, beside: readonly string[], usual: (node: FileNode) => ReadonlySet<string>): SourceFile {
     const first = this.#read(path, text, usual);
+    const one = [first];
+    for (const other of beside) if (!this.#files.has(other)) one.push(this.#read(other, this.#others.get(other) ?? "", null));
     for (const file of this.#files.values()) this.#link(file);
+    if (one.length > 1) this.#join(one);
     // What is used is seen when all files know what they declare; a few rounds carry it over files that hand on what they use.
     for (let round = 0; round < this.#files.size; round += 1) {
       let changed = false;
       for (const file of this.#files.values()) changed = this.#import(file) || changed;
       if (!changed) break;
     }
-    for (const file of this.#files.values()) this.#missing(file);
+    if (one.length > 1) this.#join(one);
+    for (const file of this.#files.values()) {
+      this.#missing(file);
+      this.#clashes(file);
+    }
     return first;
+  }
+
+  /** Files that are one: what each declares or uses is seen in all. */
+  #join(files: readonly SourceFile[]): void {
+    for (const [list, what] of LISTS) {
+      const all = new Map<string, Owned<FileNode[typeof list][number]>>();
+      for (const file of files)
+        for (const [key, owned] of file[list] as typeof all) {
+          const { node } = owned;
+          if (!all.has(key)) all.set(key, owned);
+          else if (all.get(key) !== owned)
+            this.#tell(node.piece, { ...spanOf(node.name), code: "text.twice", what, name: owned.name });
+        }
+      for (const file of files) for (const [key, owned] of all) (file[list] as typeof all).set(key, owned);
+    }
   }
 
   #read(path: string, text: string, usual: ((node: FileNode) => ReadonlySet<string>) | null): SourceFile {
@@ -156,10 +182,10 @@ export class Files {
   /** Finds the files that a file uses, and reads them. */
   #link(file: SourceFile): void {
     for (const node of file.node.uses) {
-      const path = resolve(file.path, node.path);
+      const path = resolvePath(file.path, node.path);
       const found = [path, `${path}.dbml`].find((name) => this.#files.has(name) || this.#others.has(name));
       if (found === undefined) {
-        this.#tell(node.piece, { ...spanOf(node.pathSpan), code: "text.missing", what: "file", name: node.path });
+        this.#tell(node.piece, { ...spanOf(node.pathSpan), code: "text.file", name: node.path });
         continue;
       }
       file.uses.push({ node, from: this.#files.get(found) ?? this.#read(found, this.#others.get(found) ?? "", null) });
@@ -211,6 +237,19 @@ export class Files {
     return null;
   }
 
+  /** Tells of names that stand for something else already where they are used. */
+  #clashes(file: SourceFile): void {
+    for (const { node, from } of file.uses)
+      for (const [list, what, word] of LISTS)
+        for (const [key, item] of this.#offered(from, list)) {
+          // By its other name a table is known in its own file alone.
+          const as = key === keyOf(item.namespace, item.name) ? this.#nameFor(node, word, key, item) : null;
+          const known = as === null ? item : (file[list] as Map<string, Owned<unknown>>).get(as);
+          if (known !== item)
+            this.#tell(node.piece, { ...spanOf(node.pathSpan), code: "text.twice", what, name: known?.name ?? "" });
+        }
+  }
+
   /** Tells of names that the used file does not have. */
   #missing(file: SourceFile): void {
     for (const { node, from } of file.uses) {
@@ -231,13 +270,3 @@ export class Files {
 }
 
 const spanOf = (span: Span | null): Span => ({ start: span?.start ?? 0, end: span?.end ?? 0 });
-
-/** `./f` beside `dir/main.dbml` is `dir/f`. */
-function resolve(from: string, path: string): string {
-  const parts = path.startsWith("/") ? [] : from.split("/").slice(0, -1);
-  for (const part of path.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "." && part !== "") parts.push(part);
-  }
-  return `${from.startsWith("/") || path.startsWith("/") ? "/" : ""}${parts.filter((part) => part !== "").join("/")}`;
-}

@@ -19,7 +19,7 @@ export interface DbmlReader {
 }
 
 /** A reader that remembers the text before. The files that are used may change between texts too. */
-export function createReader({ dialects, files = new Map(), path = "main.dbml" }: ReadOptions): DbmlReader {
+export function createReader({ dialects, files = new Map(), path = "main.dbml", beside = [] }: ReadOptions): DbmlReader {
   const [first] = dialects;
   if (!first) throw new Error("a reader of DBML needs a dialect");
   const memory = new Memory();
@@ -28,7 +28,7 @@ export function createReader({ dialects, files = new Map(), path = "main.dbml" }
     const problems: Problem[] = [];
     let dialect = first;
     const all = new Files(files, memory.sources);
-    const main = all.open(path, text, ({ projects }) => {
+    const main = all.open(path, text, beside, ({ projects }) => {
       const called = pairText(projects[0]?.pairs ?? [], "database_type");
       const found = called === null ? first : dialectCalled(called, dialects);
       if (!found) problems.push(problem("text.dialect", "warning", { name: called ?? "", dialect: first.label }));
