@@ -29,7 +29,9 @@ export function lookup(schema: Schema): Lookup {
   return made;
 }
 
-function group(keys: readonly ForeignKey[], by: (key: ForeignKey) => TableId): ReadonlyMap<TableId, readonly ForeignKey[]> {
+type Groups = ReadonlyMap<TableId, readonly ForeignKey[]>;
+
+function group(keys: readonly ForeignKey[], by: (key: ForeignKey) => TableId): Groups {
   const groups = new Map<TableId, ForeignKey[]>();
   for (const key of keys) {
     const list = groups.get(by(key));
@@ -57,6 +59,26 @@ function lazy<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+interface Grouped {
+  readonly outgoing: () => Groups;
+  readonly incoming: () => Groups;
+}
+
+const groupings = new WeakMap<readonly ForeignKey[], Grouped>();
+
+/** By their ends, once for a list: most edits leave the list of foreign keys the one it was. */
+function grouped(keys: readonly ForeignKey[]): Grouped {
+  let known = groupings.get(keys);
+  if (!known) {
+    known = {
+      outgoing: lazy(() => group(keys, (key) => key.tableId)),
+      incoming: lazy(() => group(keys, (key) => key.refTableId)),
+    };
+    groupings.set(keys, known);
+  }
+  return known;
+}
+
 const byId = <T extends { readonly id: string }>(list: readonly T[]): (() => ReadonlyMap<string, T>) =>
   lazy(() => new Map(list.map((item) => [item.id, item])));
 
@@ -65,8 +87,7 @@ function build(schema: Schema): Lookup {
   const tables = byId(schema.tables);
   const views = byId(schema.views);
   const foreignKeys = byId(schema.foreignKeys);
-  const outgoing = lazy(() => group(schema.foreignKeys, (key) => key.tableId));
-  const incoming = lazy(() => group(schema.foreignKeys, (key) => key.refTableId));
+  const { outgoing, incoming } = grouped(schema.foreignKeys);
   const byName = lazy(
     () => new Map(schema.tables.map((table) => [JSON.stringify([namespaces().get(table.namespaceId)?.name, table.name]), table])),
   );
