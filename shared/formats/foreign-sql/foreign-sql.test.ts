@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { wrongReport } from "../../../tests/support/fuzz/check.ts";
 import { dialects } from "../../dialects/index.ts";
 import type { Schema } from "../../model/index.ts";
 import { sentence } from "../../result/index.ts";
@@ -13,7 +14,7 @@ function read(format: typeof mssql, text: string, dialect: (typeof dialects)[key
     problems: [],
   };
   const told = problems.map((item) => `${String(item.at?.line ?? "-")}: ${sentence(item)}`);
-  return { schema: value?.schema as Schema, name: value?.name, told };
+  return { schema: value?.schema as Schema, name: value?.name, told, problems };
 }
 
 const shape = ({ tables }: Schema): unknown =>
@@ -229,6 +230,7 @@ describe("texts that are broken or meant ill", () => {
     ["nothing but quotes", "'".repeat(100_001)],
     ["nothing but words that begin a statement", "create\n".repeat(30_000)],
     ["comments that do not end", `create table a (b int); ${"/*".repeat(50_000)}`],
+    ["half a letter at the end", "what is \ud83d"],
     ["a table of no columns", "create table a ()"],
     ["a table twice", "create table a (b int); create table A (c int)"],
     ["a key over nothing", "create table a (b int, primary key (c), foreign key (d) references e)"],
@@ -237,8 +239,9 @@ describe("texts that are broken or meant ill", () => {
   ])("%s is told, and takes no time", (_, text) => {
     for (const format of [mssql, oracle]) {
       const started = process.cpuUsage();
-      const { told } = read(format, text);
+      const { told, schema, problems } = read(format, text);
       expect(process.cpuUsage(started).user / 1000).toBeLessThan(2000);
+      expect(wrongReport({ value: schema ?? null, problems }, schema ?? null, text)).toBeNull();
       expect(told.length < 300).toBe(true);
     }
   });

@@ -93,6 +93,7 @@ function tokenAt(text: string, start: number, first: boolean): Lexeme {
   if (word > start) return { kind: "word", start, end: word, text: text.slice(start, word).toUpperCase(), first };
   const number = match(NUMBER, text, start);
   if (number > start) return { kind: "number", start, end: number, text: text.slice(start, number), first };
-  const end = start + (/[\uD800-\uDBFF]/.test(c) ? 2 : 1);
+  // Half of a pair may stand alone, at the end of a text that was cut.
+  const end = start + ((text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1);
   return { kind: "symbol", start, end, text: text.slice(start, end), first };
 }
