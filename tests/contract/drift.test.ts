@@ -1,5 +1,5 @@
 /** The drift between a design and a database, on a real PostgreSQL (PGlite): in words, taken, and as SQL for the other side. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import type { Engine } from "#shared/dialects/dialect.ts";
 import { mariadb } from "#shared/dialects/mariadb/index.ts";
 import { noEngine } from "#shared/dialects/kit/no-engine.ts";
@@ -16,25 +16,24 @@ const SAME = `create type mood as enum ('sad', 'ok');
   create view totals as select customer_id, sum(total) as total from sale group by 1;`;
 
 const opened: { close: () => Promise<void> }[] = [];
-let empty: () => Promise<Engine>;
-beforeAll(() => {
-  empty = async () => {
-    const made = await openPglite();
-    opened.push(made);
-    return made.engine;
-  };
-});
-afterAll(async () => {
-  for (const { close } of opened) await close();
+async function empty(): Promise<Engine> {
+  const made = await openPglite();
+  opened.push(made);
+  return made.engine;
+}
+afterEach(async () => {
+  for (const { close } of opened.splice(0)) await close();
 });
 
 /** What an engine makes of a script: many cases begin with the same one. */
 const made = new Map<string, Promise<Schema>>();
 function schemaOf(sql: string): Promise<Schema> {
   const run = async (): Promise<Schema> => {
-    const engine = await empty();
+    const { engine, close } = await openPglite();
     await engine.exec(sql);
-    return (await postgres.catalog.introspect(engine.query, { namespaces: [] })).value;
+    const { value } = await postgres.catalog.introspect(engine.query, { namespaces: [] });
+    await close();
+    return value;
   };
   const known = made.get(sql) ?? run();
   made.set(sql, known);
@@ -150,7 +149,9 @@ describe("taking sides", () => {
         taken.map(({ change }) => change),
       );
       expect(invariants(after), key).toEqual([]);
-      expect((await settled(postgres, after, await empty())).problems, key).toEqual([]);
+      const { engine, close } = await openPglite();
+      expect((await settled(postgres, after, engine)).problems, key).toEqual([]);
+      await close();
     }
   });
 
