@@ -4,6 +4,7 @@ import { type DialectId, dialects } from "#shared/dialects/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { sentence } from "#shared/result/index.ts";
 import { openEngine } from "../../server/engines/index.ts";
+import { openPglite } from "./pglite.ts";
 
 const quiet = { loadData: false, onProgress: () => undefined, cancelled: () => false };
 
@@ -12,7 +13,7 @@ export async function readWhole(
   text: string,
 ): Promise<{ readonly schema: Schema; readonly refused: readonly string[] }> {
   const dialect: Dialect = dialects[id];
-  const { engine, close } = await openEngine(id, dialect.needs(text));
+  const { engine, close } = await (id === "postgres" ? openPglite(dialect.needs(text)) : openEngine(id, []));
   const { value, problems } = await dialect.importer.run(text, engine, quiet);
   const findings = value && dialect.verify ? await dialect.verify(engine.query, value) : [];
   await close();
