@@ -50,7 +50,8 @@ async function buildServer() {
   say("building the server");
   const { build } = await import("esbuild");
   const { viewerForServer } = await import("./viewer.mjs");
-  const installed = Object.keys(JSON.parse(readFileSync(join(root, "package.json"), "utf8")).dependencies);
+  const { dependencies, optionalDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const installed = Object.keys({ ...dependencies, ...optionalDependencies });
   const outputs = { "server/main.ts": "main", "server/cli/main.ts": "cli", "server/relay/compactor/worker.ts": "relay-worker" };
   // Chunks have hashes in their names: those of earlier builds would stay.
   rmSync(join(root, "dist", "server"), { recursive: true, force: true });

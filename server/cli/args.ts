@@ -1,34 +1,21 @@
 /** Reads the command line's arguments. */
 import { parseArgs } from "node:util";
 import { dialects, type DialectId } from "#shared/dialects/index.ts";
-import { type Format, type FormatId, formatOf, formats } from "#shared/formats/index.ts";
+import { type Format, type FormatId, formats } from "#shared/formats/index.ts";
+import { type Convert, convertArgs } from "./convert-args.ts";
 import { type Diff, readDiffArgs } from "./diff-args.ts";
 
 export type Kind = DialectId | FormatId;
 
 const FORMATS: readonly Format[] = Object.values(formats);
 const DIALECTS = Object.keys(dialects) as DialectId[];
-/** What can be read, and what can be written. */
-const KINDS = {
-  from: [...DIALECTS, ...FORMATS.flatMap(({ id, reader }) => (reader ? [id as FormatId] : []))],
-  to: [...DIALECTS, ...FORMATS.flatMap(({ id, writer }) => (writer ? [id as FormatId] : []))],
-} as const satisfies Readonly<Record<string, readonly Kind[]>>;
+/** What can be read. */
+const KINDS: readonly Kind[] = [...DIALECTS, ...FORMATS.flatMap(({ id, reader }) => (reader ? [id as FormatId] : []))];
 
 export type Command =
   | { readonly command: "help" | "version" | "serve" }
   | { readonly command: "backup" | "restore"; readonly file: string }
-  | {
-      readonly command: "convert";
-      readonly input: string;
-      readonly from: Kind | null;
-      readonly to: Kind;
-      readonly output: string;
-      readonly verify: boolean;
-      /** In which of its ways the format is written; empty where there is but one. */
-      readonly variant: string;
-      /** The version of a folder of migrations to stop after. */
-      readonly at: string | null;
-    }
+  | Convert
   | {
       readonly command: "check";
       readonly input: string;
@@ -46,6 +33,8 @@ const OPTIONS = {
   output: { type: "string", short: "o" },
   "no-verify": { type: "boolean" },
   variant: { type: "string" },
+  scale: { type: "string" },
+  strict: { type: "boolean" },
   at: { type: "string" },
   json: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -58,12 +47,10 @@ const parse = (args: readonly string[]) => parseArgs({ args: [...args], options:
 
 const wrong = (why: string): Command => ({ command: "wrong", why });
 
-/** The kind an option names, null when it is not given, or a sentence. */
-function kindOf(name: "from" | "to", values: Values): Kind | null | { readonly why: string } {
-  const value = values[name];
-  if (value === undefined) return null;
-  const kinds: readonly Kind[] = KINDS[name];
-  return kinds.find((kind) => kind === value) ?? { why: `--${name} ${value} is not a kind; the kinds are ${kinds.join(", ")}.` };
+/** What `--from` names, null when it is not given, or a sentence. */
+function fromOf({ from }: Values): Kind | null | { readonly why: string } {
+  if (from === undefined) return null;
+  return KINDS.find((kind) => kind === from) ?? { why: `--from ${from} is not a kind; the kinds are ${KINDS.join(", ")}.` };
 }
 
 function unused(values: Values, used: readonly (keyof Values)[]): string | null {
@@ -71,30 +58,18 @@ function unused(values: Values, used: readonly (keyof Values)[]): string | null 
   return extra === undefined ? null : `--${extra} means nothing here.`;
 }
 
-function convert(input: string, values: Values): Command {
-  const [from, to] = [kindOf("from", values), kindOf("to", values)];
+function convert(files: readonly [input: string, output?: string | undefined], values: Values): Command {
+  const from = fromOf(values);
   if (from !== null && typeof from === "object") return wrong(from.why);
-  if (to !== null && typeof to === "object") return wrong(to.why);
-  if (to === null) return wrong(`Say what to convert to: --to ${KINDS.to.join(" | ")}.`);
-  const variants = formatOf(to)?.writer?.variants.map(({ id }) => id) ?? [];
-  const extra = unused(values, [
-    "from",
-    "to",
-    "output",
-    "no-verify",
-    "at",
-    ...(variants.length > 0 ? (["variant"] as const) : []),
-  ]);
+  const used = ["from", "to", "output", "no-verify", "variant", "scale", "strict", "at"] as const;
+  const extra = unused(values, used);
   if (extra !== null) return wrong(extra);
-  const variant = variants.length === 0 ? "" : variants.find((id) => id === (values.variant ?? variants[0]));
-  if (variant === undefined)
-    return wrong(`--variant ${values.variant ?? ""} is none of ${to}; there are ${variants.join(", ")}.`);
-  const output = values.output ?? "-";
-  return { command: "convert", input, from, to, output, verify: values["no-verify"] !== true, variant, at: values.at ?? null };
+  const read = convertArgs(files, from, values);
+  return "why" in read ? wrong(read.why) : read;
 }
 
 function check(input: string, values: Values): Command {
-  const from = kindOf("from", values);
+  const from = fromOf(values);
   if (from !== null && typeof from === "object") return wrong(from.why);
   const extra = unused(values, ["from", "at", "json"]);
   return extra === null ? { command: "check", input, from, at: values.at ?? null, json: values.json === true } : wrong(extra);
@@ -102,7 +77,7 @@ function check(input: string, values: Values): Command {
 
 export function readArgs(args: readonly string[]): Command {
   if (args[0] === "diff" && !args.includes("--help") && !args.includes("-h")) {
-    const read = readDiffArgs(args.slice(1), KINDS.from);
+    const read = readDiffArgs(args.slice(1), KINDS);
     return "why" in read ? wrong(read.why) : read;
   }
   let parsed: ReturnType<typeof parse>;
@@ -124,6 +99,9 @@ export function readArgs(args: readonly string[]): Command {
   if (command !== "convert" && command !== "check")
     return wrong(`${command} is not a command; there are convert, check, diff, serve, backup and restore.`);
   if (input === undefined) return wrong(`Say which file to ${command}, or - for standard input.`);
-  if (more.length > 0) return wrong(`${command} takes one file, not ${String(more.length + 1)}.`);
-  return command === "convert" ? convert(input, values) : check(input, values);
+  if (command === "convert" && more.length > 1)
+    return wrong(`convert takes a file to read and one to write, not ${String(more.length + 1)}.`);
+  if (command === "convert") return convert([input, more[0]], values);
+  if (more.length > 0) return wrong(`check takes one file, not ${String(more.length + 1)}.`);
+  return check(input, values);
 }

@@ -25,11 +25,16 @@ const FORMATS = Object.values(formats as Readonly<Record<string, Format>>)
   .map(formatLine)
   .join("\n");
 
+const PICTURES = line(
+  "png, jpeg",
+  "the diagram in pixels, --scale for each of its own (2); written only; --variant light | dark",
+);
+
 export const HELP = `Drawbridge: read a database schema, prove it on a real engine, write it again.
 
 Usage:
-  drawbridge convert <in> --to <kind> [--from <kind>] [-o <out>] [--no-verify] [--variant <name>]
-                     [--at <version>]
+  drawbridge convert <in> [<out>] [--to <kind>] [--from <kind>] [--variant <name>] [--scale <number>]
+                     [--no-verify] [--strict] [--at <version>]
   drawbridge check <in> [--from <kind>] [--at <version>] [--json]
   drawbridge diff <before> <after> [--from <kind>] [--json] [--sql] [--no-renames]
   drawbridge serve
@@ -39,7 +44,7 @@ Usage:
 
 Commands:
   convert   reads <in> and writes it as another kind. SQL is run in a fresh engine and compared before it is written;
-            --no-verify leaves that out.
+            --no-verify leaves that out. What is lost is told; --strict makes it fail.
   check     reads <in> and lets the engine judge it. --json prints the verdict as JSON.
   diff      tells what changed from <before> to <after>, two of one dialect, whatever their kinds. --sql prints the
             statements that lead there, and tells what drops data; --json prints all of it as JSON. What got another name
@@ -52,18 +57,20 @@ Commands:
 Kinds:
 ${DIALECTS}
 ${FORMATS}
+${PICTURES}
 
 <in> may be a folder of migrations (Prisma, Drizzle, Flyway, Rails' structure.sql, Alembic's SQL, dbmate, goose, golang-migrate,
 numbered .sql): they are replayed in order, and what they end in is read; --at stops after one of them. Or a folder of DBML files,
 of which the one that uses others is the main one; where there is no such one, all of them are one design.
 
-<in> and <out> may be -, for standard input and output; <out> is that when it is not given. --from is guessed from the
-content when it is not given. --variant says in which of its ways a format is written; the first is the usual one. What a format does
-not hold is told. Remarks go to standard error.
+<in> and <out> may be -, for standard input and output; <out> is that when it is not given; -o names it too. --from is guessed
+from the content when it is not given, --to from the name of <out> where that says it. --variant says in which of its ways a
+format is written; the first is the usual one. What a format does not hold is told. Remarks go to standard error.
 
 Exit codes:
-  0  it worked and nothing was lost
-  1  there were problems; they are on standard error. What could be read is still written
+  0  it worked; convert: what the kind does not hold is told on standard error
+  1  there were problems; they are on standard error. What could be read is still written.
+     convert --strict: something was lost, or read with a warning
   2  the command line itself makes no sense
   diff: 0 no difference, 1 there are some (or not everything could be read), 2 the two cannot be compared
 `;

@@ -1,7 +1,7 @@
 /** Where the command line speaks. */
 export interface Streams {
   /** The result, on standard output. Resolves when it is out. */
-  readonly print: (text: string) => Promise<void>;
+  readonly print: (text: string | Uint8Array) => Promise<void>;
   /** Remarks, a line each, on standard error. */
   readonly tell: (lines: readonly string[]) => void;
 }
