@@ -58,6 +58,59 @@ test("what is typed is drawn and proved, and loses nothing that the text cannot 
   await expect(exported).toHaveValue(/WHERE \(made > 2020\)/);
   await expect(exported).toHaveValue(/made > 2000/);
   await page.keyboard.press("Escape");
+  // A name that is typed over: what mentions it follows, and back.
+  await text(page).focus();
+  await select(page, "Table film");
+  await page.keyboard.type("Table movie");
+  await expect(row(page, "movie")).toBeVisible();
+  await expect(text(page)).toContainText("> movie.film_id");
+  await agreed(page);
+  await page.keyboard.press("Control+Z");
+  await expect(text(page)).toContainText("> film.film_id");
+  await expect(row(page, "film")).toBeVisible();
+  await accepted(page);
+});
+
+/** Ends the worker that keeps the text, as running out of memory does. */
+async function killText(page: Page, errors: string[]): Promise<void> {
+  for (const worker of page.workers())
+    await worker.evaluate(() => {
+      if (self.name === "text")
+        setTimeout(() => {
+          throw new Error("out of memory");
+        });
+    });
+  await expect.poll(() => errors.join("\n")).toContain("out of memory");
+  errors.length = 0;
+}
+
+test("a text whose worker died is opened again, with what was typed", async ({ page, context, pageErrors }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page);
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("\n// by hand\n");
+  await agreed(page);
+  await killText(page, pageErrors);
+  await select(page, "year integer");
+  await page.keyboard.insertText("made integer");
+  const again = page.getByRole("alert").getByRole("button", { name: "Open the text again" });
+  await expect(again).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  await again.press("Enter");
+  await agreed(page);
+  await expect(text(page)).toBeFocused();
+  await expect(text(page)).toContainText("// by hand");
+  await expect(text(page)).toContainText("made integer");
+  await accepted(page);
+  // What was drawn meanwhile counts; what stood in the text can be had.
+  await killText(page, pageErrors);
+  await renameTable(page, "copy", "item");
+  await again.click();
+  await agreed(page);
+  await expect(text(page)).toContainText("Table item {");
+  await page.getByRole("button", { name: "Copy it" }).click();
+  await expect(page.getByText("What stood here before is on the clipboard.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("// by hand");
 });
 
 test("a text with a fault is said to have one, and the canvas keeps the design", async ({ page }) => {

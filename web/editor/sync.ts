@@ -18,18 +18,32 @@ export interface Other {
   readonly failed: () => void;
 }
 
+/** A text as the other side knows it, and what was typed on it. */
+interface Unheard {
+  readonly base: Text;
+  readonly typed: ChangeSet;
+}
+
 export class Sync {
   readonly #view: EditorView;
   readonly #other: Other;
-  /** What was typed since the text was sent last. */
+  /** The text as the other side knows it, and what was typed since it was sent last. */
+  #base: Text;
   #typed: ChangeSet;
   #busy = false;
   #closed = false;
 
-  constructor(view: EditorView, other: Other) {
+  /** `unheard`: where it goes on from. */
+  constructor(view: EditorView, other: Other, unheard: Unheard | null = null) {
     this.#view = view;
     this.#other = other;
-    this.#typed = ChangeSet.empty(view.state.doc.length);
+    this.#base = unheard?.base ?? view.state.doc;
+    this.#typed = unheard?.typed ?? ChangeSet.empty(view.state.doc.length);
+  }
+
+  /** After a failure: the text that the other side knew last, and all that was typed on it. */
+  get unheard(): Unheard {
+    return { base: this.#base, typed: this.#typed };
   }
 
   /** Hears of every change of the editor's text. */
@@ -51,16 +65,23 @@ export class Sync {
     const batches = await this.#other.step(editsOf(sent));
     this.#busy = false;
     if (this.#closed) return;
-    if (!batches) return this.#other.failed();
-    this.#follow(batches, text.length);
+    if (!batches) {
+      this.#typed = sent.compose(this.#typed);
+      this.close();
+      return this.#other.failed();
+    }
+    this.#base = text;
+    this.follow(batches);
     this.#other.answered(this.#typed);
     this.ask();
   }
 
-  #follow(batches: readonly (readonly TextEdit[])[], length: number): void {
+  /** Puts edits of the text that the other side knows beneath what was typed since. */
+  follow(batches: readonly (readonly TextEdit[])[]): void {
     if (batches.length === 0) return;
-    let coming = ChangeSet.empty(length);
+    let coming = ChangeSet.empty(this.#base.length);
     for (const batch of batches) coming = coming.compose(ChangeSet.of([...batch], coming.newLength));
+    this.#base = coming.apply(this.#base);
     const here = coming.map(this.#typed);
     this.#typed = this.#typed.map(coming, true);
     this.#view.dispatch({ changes: here, annotations: [fromDesign.of(true), Transaction.addToHistory.of(false)] });

@@ -16,6 +16,9 @@ export class Code {
   #client: TextClient;
   #updates: Uint8Array[] = [];
   #last = 0;
+  /** Something else than the text has written into the document, and the text does not say it yet. */
+  #others = false;
+  #writing = false;
   #problems = $state.raw<readonly Problem[]>([]);
   #broken = $state.raw(false);
   /** Told when the document was written to. */
@@ -29,6 +32,7 @@ export class Code {
 
   readonly #written = (update: Uint8Array): void => {
     this.#updates.push(update);
+    if (!this.#writing) this.#others = true;
     this.onwritten();
   };
 
@@ -36,7 +40,20 @@ export class Code {
   async open(): Promise<string | null> {
     const state = Y.encodeStateAsUpdate(this.#project.doc);
     this.#updates = [];
+    this.#others = false;
     return (await this.#client.open(state))?.text ?? null;
+  }
+
+  /** Begins with a new worker; gives the text as the design is written now. */
+  again(): Promise<string | null> {
+    this.#client.close();
+    this.#client = openText();
+    return this.open();
+  }
+
+  /** The text lacks nothing of the design: only what was typed in it is new. */
+  get whole(): boolean {
+    return !this.#others;
   }
 
   /** Faults of the text as it was when it was last sent, and what a design does not hold of it. */
@@ -56,9 +73,12 @@ export class Code {
 
   /** Sends edits, one call at a time; gives the edits that bring the text to the design. Null: the worker is gone. */
   async step(edits: readonly TextEdit[], middle: { readonly x: number; readonly y: number } | null): Promise<Batches | null> {
-    const updates = this.#updates;
+    const [updates, others] = [this.#updates, this.#others];
     this.#updates = [];
+    this.#others = false;
     const step = await this.#client.step({ edits, updates, middle });
+    // A text with a fault does not follow what others write.
+    if (!step || step.broken) this.#others ||= others;
     if (!step) return null;
     this.#problems = step.problems;
     this.#broken = step.broken;
@@ -87,7 +107,9 @@ export class Code {
     };
     // The first of a row begins a step that the others may join.
     if (!joins) project.pause();
+    this.#writing = true;
     project.together(LABEL, edits, true);
+    this.#writing = false;
   }
 
   close(): void {
