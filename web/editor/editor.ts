@@ -2,15 +2,25 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
-import { lintKeymap } from "@codemirror/lint";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { lintKeymap, openLintPanel } from "@codemirror/lint";
+import { gotoLine, highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers, type ViewUpdate } from "@codemirror/view";
+import {
+  crosshairCursor,
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  keymap,
+  lineNumbers,
+  rectangularSelection,
+  type ViewUpdate,
+} from "@codemirror/view";
 import { completions } from "./completion.ts";
 import { formatted } from "./format.ts";
 import { dbml } from "./language.ts";
 import { definitionAt } from "./meaning.ts";
 import type { Design } from "./offers.ts";
+import { PHRASES } from "./phrases.ts";
 import { renaming } from "./rename.ts";
 import { theme } from "./theme.ts";
 
@@ -51,6 +61,13 @@ export function formatDocument(view: EditorView): boolean {
   return true;
 }
 
+/** The panel of the search, where something else is put in the place of what is found. */
+function replaceIn(view: EditorView): boolean {
+  openSearchPanel(view);
+  view.dom.querySelector<HTMLInputElement>(".cm-search [name=replace]")?.select();
+  return true;
+}
+
 export function makeEditor(parent: HTMLElement, text: string, may: boolean, doings: Doings): EditorView {
   const keys = Prec.high(
     keymap.of([
@@ -58,6 +75,9 @@ export function makeEditor(parent: HTMLElement, text: string, may: boolean, doin
       { key: "F12", run: (view) => goTo(view, view.state.selection.main.head) },
       { key: "F2", run: (view) => (doings.rename(view), true) },
       { key: "Shift-Alt-f", run: formatDocument },
+      { key: "Ctrl-g", run: gotoLine },
+      { key: "Ctrl-h", mac: "Mod-Alt-f", run: replaceIn, scope: "editor search-panel" },
+      { key: "Mod-.", run: openLintPanel },
       { key: "Mod-z", run: (view) => undo(view) || (doings.undo(), true) },
       { key: "Mod-y", run: (view) => redo(view) || (doings.redo(), true) },
       { key: "Mod-Shift-z", run: (view) => redo(view) || (doings.redo(), true) },
@@ -70,10 +90,20 @@ export function makeEditor(parent: HTMLElement, text: string, may: boolean, doin
     foldGutter(),
     history(),
     drawSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    rectangularSelection(),
+    crosshairCursor(),
     indentUnit.of("  "),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ override: [completions(doings.design)] }),
+    // Behind these a value or a name comes next.
+    autocompletion({
+      override: [completions(doings.design)],
+      icons: false,
+      activateOnCompletion: ({ label }) => /(?:: |[<>-] )$/.test(label),
+    }),
+    search({ top: true }),
+    EditorState.phrases.of(PHRASES),
     highlightActiveLine(),
     highlightSelectionMatches(),
     keymap.of([

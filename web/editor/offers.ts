@@ -26,7 +26,8 @@ export interface Place {
   readonly block: Block | null;
 }
 
-function namespaceOf({ schema, dialect }: Design, id: string): string {
+/** Empty for the usual one, which is not said. */
+export function namespaceOf({ schema, dialect }: Design, id: string): string {
   const name = schema().namespaces.find((one) => one.id === id)?.name ?? "";
   return name === dialect.features.defaultNamespace ? "" : name;
 }
