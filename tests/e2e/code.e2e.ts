@@ -68,6 +68,11 @@ test("what is typed is drawn and proved, and loses nothing that the text cannot 
   await page.keyboard.press("Control+Z");
   await expect(text(page)).toContainText("> film.film_id");
   await expect(row(page, "film")).toBeVisible();
+  // It was the design's own step that was taken back.
+  await expect(page.getByRole("button", { name: "Redo", exact: true })).toBeEnabled();
+  await page.keyboard.press("Control+Y");
+  await expect(row(page, "movie")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Redo", exact: true })).toBeDisabled();
   await accepted(page);
 });
 

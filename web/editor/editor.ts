@@ -15,6 +15,7 @@ import {
   rectangularSelection,
   type ViewUpdate,
 } from "@codemirror/view";
+import { PAUSE_MS } from "../stores/code.svelte.ts";
 import { completions } from "./completion.ts";
 import { formatted } from "./format.ts";
 import { dbml } from "./language.ts";
@@ -88,7 +89,7 @@ export function makeEditor(parent: HTMLElement, text: string, may: boolean, doin
     editable.of(writing(may)),
     lineNumbers(),
     foldGutter(),
-    history(),
+    history({ newGroupDelay: PAUSE_MS }),
     drawSelection(),
     EditorState.allowMultipleSelections.of(true),
     rectangularSelection(),

@@ -2,15 +2,17 @@
  * The editor's text and the worker's: one call under way at a time. What is typed meanwhile waits; edits that come back are put beneath
  * it, so that neither the cursor nor what a person is writing moves.
  */
+import { undoDepth } from "@codemirror/commands";
 import { Annotation, ChangeSet, type Text, Transaction } from "@codemirror/state";
 import type { EditorView, ViewUpdate } from "@codemirror/view";
 import type { TextEdit } from "#shared/code/index.ts";
+import type { Typing } from "../stores/code.svelte.ts";
 
 /** Edits that come from the design. */
 export const fromDesign = Annotation.define<boolean>();
 
 export interface Other {
-  readonly step: (edits: readonly TextEdit[]) => Promise<readonly (readonly TextEdit[])[] | null>;
+  readonly step: (edits: readonly TextEdit[], typing: Typing | null) => Promise<readonly (readonly TextEdit[])[] | null>;
   /** There is something to be told, though nothing was typed. */
   readonly waiting: () => boolean;
   /** An answer came; `moved` leads from the text that was sent to the text that is there. */
@@ -30,6 +32,8 @@ export class Sync {
   /** The text as the other side knows it, and what was typed since it was sent last. */
   #base: Text;
   #typed: ChangeSet;
+  /** How that came about; null where nothing was typed. */
+  #typing: Typing | null = null;
   #busy = false;
   #closed = false;
 
@@ -47,8 +51,10 @@ export class Sync {
   }
 
   /** Hears of every change of the editor's text. */
-  heard({ changes, transactions }: ViewUpdate): void {
+  heard(update: ViewUpdate): void {
+    const { changes, transactions } = update;
     if (changes.empty || transactions.some((one) => one.annotation(fromDesign))) return;
+    this.#typing = joined(this.#typing, typingOf(update));
     this.#typed = this.#typed.compose(changes);
     this.ask();
   }
@@ -59,10 +65,11 @@ export class Sync {
 
   async #ask(): Promise<void> {
     this.#busy = true;
-    const sent = this.#typed;
+    const [sent, typing] = [this.#typed, this.#typing];
     const text: Text = this.#view.state.doc;
     this.#typed = ChangeSet.empty(text.length);
-    const batches = await this.#other.step(editsOf(sent));
+    this.#typing = null;
+    const batches = await this.#other.step(editsOf(sent), typing);
     this.#busy = false;
     if (this.#closed) return;
     if (!batches) {
@@ -91,6 +98,16 @@ export class Sync {
     this.#closed = true;
   }
 }
+
+function typingOf({ startState, state, transactions }: ViewUpdate): Typing {
+  const all = (event: string): boolean => transactions.every((one) => !one.docChanged || one.isUserEvent(event));
+  const way = all("undo") ? "undo" : all("redo") ? "redo" : null;
+  return { way, begins: undoDepth(state) > undoDepth(startState) };
+}
+
+/** What was done after each other, as one. */
+const joined = (before: Typing | null, after: Typing): Typing =>
+  before ? { way: before.way === after.way ? after.way : null, begins: before.begins || after.begins } : after;
 
 function editsOf(changes: ChangeSet): TextEdit[] {
   const edits: TextEdit[] = [];

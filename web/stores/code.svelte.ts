@@ -4,18 +4,30 @@ import type { Step, TextEdit } from "#shared/code/index.ts";
 import type { Problem } from "#shared/result/index.ts";
 import { openText, type TextClient } from "../workers/text/client.ts";
 import type { Project } from "./project.svelte.ts";
+import { TextSteps } from "./text-steps.ts";
 
-/** What is typed within so many milliseconds of each other is one undo step. */
-const PAUSE_MS = 1200;
+/** How the text came to be what is sent. */
+export interface Typing {
+  /** It was taken back, or forth, and nothing else was done. */
+  readonly way: "undo" | "redo" | null;
+  /** What undo of the text will take back by itself begins here. */
+  readonly begins: boolean;
+}
+
+/** What is typed within so many milliseconds of each other is one undo step, where it is one in the text. */
+export const PAUSE_MS = 1200;
 const LABEL = "Edit the text";
 
 type Batches = Step["batches"];
 
 export class Code {
   readonly #project: Project;
+  readonly #steps: TextSteps;
   #client: TextClient;
   #updates: Uint8Array[] = [];
   #last = 0;
+  /** What is written next is a step of its own. */
+  #begins = true;
   /** Something else than the text has written into the document, and the text does not say it yet. */
   #others = false;
   #writing = false;
@@ -26,6 +38,7 @@ export class Code {
 
   constructor(project: Project) {
     this.#project = project;
+    this.#steps = new TextSteps(project, LABEL);
     this.#client = openText();
     project.doc.on("update", this.#written);
   }
@@ -41,6 +54,9 @@ export class Code {
     const state = Y.encodeStateAsUpdate(this.#project.doc);
     this.#updates = [];
     this.#others = false;
+    this.#problems = [];
+    this.#broken = false;
+    this.#begins = true;
     return (await this.#client.open(state))?.text ?? null;
   }
 
@@ -72,7 +88,11 @@ export class Code {
   }
 
   /** Sends edits, one call at a time; gives the edits that bring the text to the design. Null: the worker is gone. */
-  async step(edits: readonly TextEdit[], middle: { readonly x: number; readonly y: number } | null): Promise<Batches | null> {
+  async step(
+    edits: readonly TextEdit[],
+    middle: { readonly x: number; readonly y: number } | null,
+    typing: Typing | null = null,
+  ): Promise<Batches | null> {
     const [updates, others] = [this.#updates, this.#others];
     this.#updates = [];
     this.#others = false;
@@ -82,16 +102,22 @@ export class Code {
     if (!step) return null;
     this.#problems = step.problems;
     this.#broken = step.broken;
-    this.#write(step);
+    // A text with a fault writes nothing: what began then is written once it has none.
+    this.#begins ||= typing?.begins ?? edits.length > 0;
+    this.#writing = true;
+    this.#write(step, typing?.way ?? null);
+    this.#writing = false;
     return step.batches;
   }
 
-  #write({ changes, drawing, placed, name }: Step): void {
+  #write({ changes, drawing, placed, name }: Step, way: Typing["way"]): void {
     const project = this.#project;
     if (changes.length === 0 && !drawing && placed.size === 0 && name === null) return;
+    if (way !== null && !drawing && name === null && this.#steps.take(way, changes)) return;
     const now = performance.now();
-    const joins = now - this.#last < PAUSE_MS;
+    const joins = !this.#begins && way === null && now - this.#last < PAUSE_MS;
     this.#last = now;
+    this.#begins = false;
     const edits = (): void => {
       project.apply(changes, LABEL);
       const places = new Map([...placed, ...(drawing?.places ?? [])]);
@@ -107,9 +133,7 @@ export class Code {
     };
     // The first of a row begins a step that the others may join.
     if (!joins) project.pause();
-    this.#writing = true;
-    project.together(LABEL, edits, true);
-    this.#writing = false;
+    this.#steps.write(joins, () => project.together(LABEL, edits, true));
   }
 
   close(): void {
