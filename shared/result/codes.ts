@@ -54,6 +54,8 @@ export const PROBLEM_SENTENCES = {
   "text.missing": "There is no {what} named {name}.",
   "text.file":
     "The file {name}, which is used here, was not found. Open it together with this one, or the folder that holds both.",
+  "text.partials":
+    "From here on tables go without their partials: together these may give {most} columns, or what is as long to write.",
   "text.twice": "{what} {name} is here a second time; the first one counts.",
   "text.setting": "{name} is no setting of a {what}.",
   "text.value": "{name} takes {wanted}.",

@@ -3,7 +3,7 @@ import fc from "../../../tests/support/fast-check.ts";
 import { dialects } from "../../dialects/index.ts";
 import { invariants, type Schema } from "../../model/index.ts";
 import { sentence } from "../../result/index.ts";
-import { readDbml, recogniseDbml } from "./index.ts";
+import { createReader, readDbml, recogniseDbml } from "./index.ts";
 
 const all = Object.values(dialects);
 const read = (text: string, files?: ReadonlyMap<string, string>) =>
@@ -216,6 +216,47 @@ describe("several files", () => {
       "In b.dbml, line 6: There is no table named nowhere.",
       "In c.dbml, line 5: The table a is here a second time; the first one counts.",
     ]);
+  });
+});
+
+describe("partials", () => {
+  it("that would give more columns than there may be are left out from there on, which is told once", () => {
+    const many = Array.from({ length: 5000 }, (_, at) => ` c${String(at)} int`).join("\n");
+    const tables = Array.from(
+      { length: 5000 },
+      (_, at) => `Table t${String(at)} {\n id int\n ~p\n}\nTable u${String(at)} {\n ~p\n}`,
+    );
+    const text = `TablePartial p {\n${many}\n}\n${tables.join("\n")}`;
+    const begun = process.cpuUsage();
+    const { value, problems } = read(text);
+    const { user } = process.cpuUsage(begun);
+    const columns = value?.schema.tables.map((table) => table.columns.length) ?? [];
+    expect([columns.length, columns.slice(38, 42)]).toEqual([10_000, [5001, 5000, 1, 0]]);
+    expect(problems.map((found) => [found.severity, found.at?.line, sentence(found)])).toEqual([
+      [
+        "error",
+        5145,
+        "From here on tables go without their partials: together these may give 200,000 columns, or what is as long to write.",
+      ],
+      ["note", undefined, "Table partials (1): their columns stand in the tables that name them."],
+    ]);
+    expect(user / 1e6).toBeLessThan(10);
+  });
+
+  it("are limited by what they say of a column too", () => {
+    const long = "x".repeat(40_000);
+    const tables = Array.from({ length: 2000 }, (_, at) => `Table t${String(at)} {\n id int\n ~p\n}`);
+    const { problems } = read(`TablePartial p {\n a int [note: '${long}']\n}\n${tables.join("\n")}`);
+    expect(problems.map(({ code }) => code)).toContain("text.partials");
+  });
+
+  it("come back when there is room for them again", () => {
+    const many = Array.from({ length: 70_000 }, (_, at) => ` c${String(at)} int`).join("\n");
+    const text = (first: string): string => `TablePartial p {\n${many}\n}\n${first}Table b {\n ~p\n}\nTable c {\n id int\n ~p\n}`;
+    const reader = createReader({ dialects: all });
+    const counts = (of: string): number[] => reader.read(of).value?.schema.tables.map(({ columns }) => columns.length) ?? [];
+    expect(counts(text("Table a {\n ~p\n}\n"))).toEqual([70_000, 70_000, 1]);
+    expect(counts(text(""))).toEqual([70_000, 70_001]);
   });
 });
 

@@ -10,6 +10,7 @@ export type Fault = {
   | { readonly code: "text.unclosed"; readonly what: string; readonly from: number }
   | { readonly code: "text.missing"; readonly what: string; readonly name: string }
   | { readonly code: "text.file"; readonly name: string }
+  | { readonly code: "text.partials"; readonly most: string }
   | { readonly code: "text.twice"; readonly what: string; readonly name: string }
   | { readonly code: "text.setting"; readonly what: string; readonly name: string }
   | { readonly code: "text.value"; readonly name: string; readonly wanted: string }

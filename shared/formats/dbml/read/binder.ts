@@ -9,6 +9,7 @@ import { Drawing } from "./diagram.ts";
 import { keyOf, type Owned, type SourceFile } from "./files.ts";
 import { lend } from "./lent.ts";
 import type { Memory } from "./memory.ts";
+import { beyondLimit, MOST_LENT } from "./partial-limit.ts";
 import { Relations } from "./refs.ts";
 import { partialOf, type TableDraft } from "./tables.ts";
 
@@ -42,7 +43,9 @@ export class Binder {
     for (const { start, piece } of others)
       this.#context.tell(piece, { start, end: start + 7, code: "text.twice", what: "The", name: "Project" });
     const drafts = new Map<object, TableDraft>();
-    for (const owned of unique(this.#main.tables.values())) drafts.set(owned.node, this.#memory.table(this.#context, owned));
+    const tables = unique(this.#main.tables.values());
+    this.#limit(tables);
+    for (const owned of tables) drafts.set(owned.node, this.#memory.table(this.#context, owned));
     const enums = new Set(this.#main.enums.values());
     if (this.#context.files.all.length > 1) lend(this.#context, [...drafts.values()], enums);
     for (const owned of enums) this.#enum(owned);
@@ -70,6 +73,14 @@ export class Binder {
       namespaces: this.#namespaces(),
     });
     return { design: { name: project?.name?.parts.join(".") ?? "", schema, diagrams: diagram ? [diagram] : [] }, aside };
+  }
+
+  #limit(tables: readonly Owned<TableNode>[]): void {
+    const beyond = beyondLimit(this.#context.files, tables);
+    this.#context.without = beyond.tables;
+    if (!beyond.first) return;
+    const { piece, name } = beyond.first;
+    this.#context.tell(piece, { ...spanOf(name), code: "text.partials", most: MOST_LENT.toLocaleString("en") });
   }
 
   /** Its columns are counted where tables name it: its faults alone are told here. */

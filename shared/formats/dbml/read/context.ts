@@ -1,7 +1,7 @@
 /** What everything that turns a text into a design shares. */
 import type { Dialect } from "../../../dialects/dialect.ts";
 import type { Namespace, NamespaceId } from "../../../model/index.ts";
-import type { Piece, Setting, Span, TypeText, Value } from "../text/ast.ts";
+import type { Piece, Setting, Span, TableNode, TypeText, Value } from "../text/ast.ts";
 import { idOf } from "../../kit/ids.ts";
 import type { Fault } from "../../kit/faults.ts";
 import type { Files, SourceFile } from "./files.ts";
@@ -34,6 +34,8 @@ export class Context {
   readonly dialect: Dialect;
   readonly files: Files;
   readonly namespaces = new Map<string, Namespace>();
+  /** Tables that go without the partials that they name. */
+  without: ReadonlySet<TableNode> = new Set();
   #told = silence();
   readonly #literals = new Map<string, string>();
   readonly #types = new Map<SourceFile, Map<TypeText, Printed>>();

@@ -11,6 +11,8 @@ import { type TableDraft, tableOf } from "./tables.ts";
 interface Made {
   readonly draft: TableDraft;
   readonly told: Told | null;
+  /** Its partials were left out. */
+  readonly without: boolean;
 }
 
 type Scope = Pick<SourceFile, "enums" | "partials" | "tables">;
@@ -63,13 +65,14 @@ export class Memory {
   table(context: Context, owned: Owned<TableNode>): TableDraft {
     const { node, namespace } = owned;
     let made = this.#before.get(node);
-    if (made && !concerns(node, this.#parts.get(node.piece.path))) {
+    const without = context.without.has(node);
+    if (made?.without === without && !concerns(node, this.#parts.get(node.piece.path))) {
       context.namespace(namespace);
       if (made.told) context.again(made.told);
     } else {
       const { value: draft, told } = context.aside(() => tableOf(context, owned));
       if (told) context.again(told);
-      made = { draft, told };
+      made = { draft, told, without };
     }
     this.#made.set(node, made);
     return made.draft;

@@ -78,7 +78,7 @@ class Builder {
     const { node, name, namespace: written } = this.#owned;
     const { tableId: id, namespace } = this.#place;
     this.#collect();
-    if (this.#columns.size === 0 && !this.#isPartial)
+    if (this.#columns.size === 0 && !this.#isPartial && !this.#context.without.has(node))
       this.#tell({ ...spanOf(node), code: "text.value", name: `The table ${name}`, wanted: "at least one column" });
     this.#keys();
     const { comment, tint } = this.#settings();
@@ -136,7 +136,8 @@ class Builder {
         if (local.has(name)) this.#tell({ start: field.start, end: field.nameEnd, code: "text.twice", what: "The column", name });
         else all.set(name, { node: field, piece });
         local.add(name);
-      } else if (this.#isPartial)
+      } else if (this.#context.without.has(this.#owned.node)) continue;
+      else if (this.#isPartial)
         this.#tell({ ...spanOf(field.name), code: "text.place", what: "A TablePartial", why: "only a table may name one" });
       else this.#inject(field.name, own, all);
     }
