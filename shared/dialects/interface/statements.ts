@@ -1,0 +1,23 @@
+/** A schema and its changes written as statements. */
+import type { Change, EntityRef, Schema } from "../../model/index.ts";
+
+export interface Statement {
+  /** One complete statement, without the closing `;`. */
+  readonly sql: string;
+  readonly about: EntityRef | null;
+  /** Which stretch of `sql` speaks of which entity, so that an engine's error position finds the column it is about. */
+  readonly marks: readonly { readonly start: number; readonly end: number; readonly about: EntityRef }[];
+  /** False for what cannot run in a transaction block (CREATE INDEX CONCURRENTLY, ALTER TYPE ADD VALUE before use). */
+  readonly transactional: boolean;
+}
+
+export interface Ddl {
+  /** The whole schema as statements in dependency order; cycles are broken by later ALTERs. */
+  readonly create: (schema: Schema) => readonly Statement[];
+  /** One change as statements. `null`: this engine cannot do it in place; rebuild. */
+  readonly change: (change: Change, context: { readonly before: Schema; readonly after: Schema }) => readonly Statement[] | null;
+  /** Sorts the changes of one diff so that each finds what it needs. */
+  readonly order: (changes: readonly Change[], context: { readonly before: Schema; readonly after: Schema }) => readonly Change[];
+  /** A script people would keep: statements joined, grouped and headed by comments. */
+  readonly script: (statements: readonly Statement[]) => string;
+}
