@@ -52,9 +52,17 @@ class Carrier {
   }
 
   #inTable(old: TableNode | undefined, node: TableNode): void {
-    if (!old || old === node) return;
+    if (!old || old === node || this.#alike(old, node)) return;
     if (old.alias && node.alias && written(old.alias) !== written(node.alias)) this.#aliases.set(old, written(node.alias));
     this.#tell([old, node], this.#newColumns(old, node));
+  }
+
+  /** Word for word: then nothing in it has another name. */
+  #alike(old: TableNode, node: TableNode): boolean {
+    const [before, now] = [this.#before.text, this.#now.text];
+    const from = placeOf(old);
+    const at = placeOf(node);
+    return before.slice(from, from + old.end - old.start) === now.slice(at, at + node.end - node.start);
   }
 
   #tell(nodes: readonly TableNode[], names: ReadonlyMap<string, string>): void {
@@ -65,7 +73,7 @@ class Carrier {
   #newColumns(old: TableNode, node: TableNode): ReadonlyMap<string, string> {
     const names = new Map<string, string>();
     const place = ({ start }: Span): number => start;
-    // A place of the table before is told with its shift, one of the table now stands where it is.
+    // Places are told in pieces, edits speak of the whole text.
     const at = (place: number): number | null => {
       const to = this.#at(place + old.piece.shift);
       return to === null ? null : to - node.piece.shift;
@@ -118,7 +126,7 @@ function columnsOf({ fields }: TableNode): ReadonlyMap<string, ColumnNode> {
 const partialsOf = ({ file }: Outline): ReadonlyMap<string, TableNode> =>
   new Map(file.partials.map((node) => [node.name.parts.join("."), node]));
 
-/** `at` tells where a place of the text before is now, whose offsets are those of its pieces; those of the text now are its own. */
+/** The edits of the text now. `at` tells where a place of the text before is in it. */
 export function carried(before: Outline, now: Outline, at: At): TextEdit[] {
   const carrier = new Carrier(before, now, at);
   const names = carrier.renamed();

@@ -1,5 +1,5 @@
 /** Where a text speaks of tables, columns, enums and partials: what says a new name for them there. */
-import type { Endpoint, FileNode, Name, Setting, TableNode } from "../text/ast.ts";
+import type { Endpoint, FileNode, Name, Piece, Setting, Span, TableNode } from "../text/ast.ts";
 import { nameText } from "../write/print.ts";
 import type { TextEdit } from "./edits.ts";
 import { lastOf, typeSpan } from "./outline.ts";
@@ -24,61 +24,64 @@ export interface Spoken {
   readonly enumeration: (parts: readonly string[]) => object | null;
 }
 
-const span = ({ start, end }: { readonly start: number; readonly end: number }, insert: string): TextEdit => ({
-  from: start,
-  to: end,
+/** `shift`: of the piece that a place is told in. */
+const span = ({ start, end }: Span, shift: number, insert: string): TextEdit => ({
+  from: start + shift,
+  to: end + shift,
   insert,
 });
 
-/** The edits wherever a new name is to be said, but where a table, an enum or a partial is made. */
+/** The edits of the text, wherever a new name is to be said in it, but where a table, an enum or a partial is made. */
 export function mentionEdits(spoken: Spoken, renamed: Renamed): TextEdit[] {
   const { file } = spoken;
   const edits: TextEdit[] = [];
-  const named = (name: Name): void => {
+  const named = (name: Name, { shift }: Piece): void => {
     const found = spoken.table(name.parts);
     const insert = found ? (found.byAlias ? renamed.aliases : renamed.tables).get(found.node) : undefined;
-    if (insert !== undefined) edits.push(span(name, insert));
+    if (insert !== undefined) edits.push(span(name, shift, insert));
   };
+  const ended = (end: Endpoint, { shift }: Piece): void => inEnd({ end, own: null, shift }, spoken, renamed, edits);
   for (const node of [...file.tables, ...file.partials]) inTable(node, spoken, renamed, edits);
-  for (const { from, to } of file.refs) for (const end of [from, to]) inEnd(end, null, spoken, renamed, edits);
-  for (const { tables } of file.groups) tables.forEach(named);
-  for (const { table } of file.records) if (table) named(table);
-  for (const { target, name } of file.metadata) {
-    if (target === "table") named(name);
-    if (target === "column")
-      inEnd({ ...name, table: name.parts.slice(0, -1), columns: [lastOf(name)] }, null, spoken, renamed, edits);
+  for (const { from, to, piece } of file.refs) for (const end of [from, to]) ended(end, piece);
+  for (const { tables, piece } of file.groups) for (const name of tables) named(name, piece);
+  for (const { table, piece } of file.records) if (table) named(table, piece);
+  for (const { target, name, piece } of file.metadata) {
+    if (target === "table") named(name, piece);
+    if (target === "column") ended({ ...name, table: name.parts.slice(0, -1), columns: [lastOf(name)] }, piece);
   }
   return edits;
 }
 
 function inTable(node: TableNode, spoken: Spoken, renamed: Renamed, edits: TextEdit[]): void {
   const own = renamed.columns.get(node);
+  const { shift } = node.piece;
   for (const field of node.fields) {
     if (field.kind === "partial") {
       const insert = renamed.partials.get(field.name.parts.join("."));
-      if (insert !== undefined) edits.push({ from: field.name.start + 1, to: field.name.end, insert });
+      if (insert !== undefined) edits.push(span({ start: field.name.start + 1, end: field.name.end }, shift, insert));
       continue;
     }
     const { start, nameEnd, name, type, settings } = field;
     const insert = own?.get(name);
-    if (insert !== undefined) edits.push({ from: start, to: nameEnd, insert });
+    if (insert !== undefined) edits.push(span({ start, end: nameEnd }, shift, insert));
     const found = type && type.args === "" ? enumNamed(type.parts, spoken, renamed) : undefined;
-    const written = found === undefined ? null : typeSpan(spoken.text, field);
-    if (type && found !== undefined && written) edits.push(span(written, found + type.array));
+    const written = found === undefined ? null : typeSpan(spoken.text, field, shift);
+    if (type && found !== undefined && written) edits.push(span(written, 0, found + type.array));
     for (const setting of settings) inSetting(setting, node, spoken, renamed, edits);
   }
   for (const { parts } of node.indexes)
     for (const part of parts) {
       const insert = part.column === null ? undefined : own?.get(part.column);
-      if (insert !== undefined) edits.push(span(part, insert));
+      if (insert !== undefined) edits.push(span(part, shift, insert));
     }
 }
 
-function inSetting({ value }: Setting, node: TableNode, spoken: Spoken, renamed: Renamed, edits: TextEdit[]): void {
-  if (value?.kind === "link") inEnd(value.to, node, spoken, renamed, edits);
+function inSetting({ value }: Setting, own: TableNode, spoken: Spoken, renamed: Renamed, edits: TextEdit[]): void {
+  const { shift } = own.piece;
+  if (value?.kind === "link") inEnd({ end: value.to, own, shift }, spoken, renamed, edits);
   if (value?.kind !== "name" || value.parts.length < 2) return;
   const found = enumNamed(value.parts.slice(0, -1), spoken, renamed);
-  if (found !== undefined) edits.push(span(value, `${found}.${nameText(value.parts.at(-1) ?? "")}`));
+  if (found !== undefined) edits.push(span(value, shift, `${found}.${nameText(value.parts.at(-1) ?? "")}`));
 }
 
 function enumNamed(parts: readonly string[], { enumeration }: Spoken, { enums }: Renamed): string | undefined {
@@ -87,7 +90,14 @@ function enumNamed(parts: readonly string[], { enumeration }: Spoken, { enums }:
   return node ? enums.get(node) : undefined;
 }
 
-function inEnd(end: Endpoint, own: TableNode | null, spoken: Spoken, renamed: Renamed, edits: TextEdit[]): void {
+/** An end of a relation, the table in which it stands, if it does, and the shift of its piece. */
+interface EndPlace {
+  readonly end: Endpoint;
+  readonly own: TableNode | null;
+  readonly shift: number;
+}
+
+function inEnd({ end, own, shift }: EndPlace, spoken: Spoken, renamed: Renamed, edits: TextEdit[]): void {
   const found = end.table.length === 0 ? own && { node: own, byAlias: true } : spoken.table(end.table);
   if (!found) return;
   const names = found.byAlias ? renamed.aliases : renamed.tables;
@@ -97,5 +107,5 @@ function inEnd(end: Endpoint, own: TableNode | null, spoken: Spoken, renamed: Re
   const said = end.columns.map((name) => columns?.get(name) ?? nameText(name));
   const listed = said.length === 1 ? (said[0] ?? "") : `(${said.join(", ")})`;
   const before = table ?? end.table.map(nameText).join(".");
-  edits.push(span(end, before === "" ? listed : `${before}.${listed}`));
+  edits.push(span(end, shift, before === "" ? listed : `${before}.${listed}`));
 }

@@ -36,15 +36,16 @@ function fileOf(pieces: readonly Piece[]): FileNode {
 /** The pieces of a text, at the offsets of the text. */
 export const piecesOf = (text: string): readonly Piece[] => parsePieces(text, { path: "", shift: 0, told: -1 }, () => false);
 
-/** Where the type of a column is written; null where none is. */
-export function typeSpan(text: string, { nameEnd, end, type, settings }: ColumnNode): Span | null {
+/** Where in a text the type of a column is written; null where none is. `shift`: of the column's piece. */
+export function typeSpan(text: string, { nameEnd, end, type, settings }: ColumnNode, shift = 0): Span | null {
   if (!type) return null;
-  const [first] = settings;
-  const open = first ? text.lastIndexOf("[", first.start) : end;
+  const first = settings[0] && settings[0].start + shift;
+  const [from, to] = [nameEnd + shift, end + shift];
+  const open = first === undefined ? to : text.lastIndexOf("[", first);
   // Old files have settings without brackets.
-  const bracketed = first !== undefined && open > nameEnd && text.slice(open + 1, first.start).trim() === "";
-  const part = text.slice(nameEnd, first ? (bracketed ? open : first.start) : end);
-  const start = nameEnd + part.length - part.trimStart().length;
+  const bracketed = first !== undefined && open > from && text.slice(open + 1, first).trim() === "";
+  const part = text.slice(from, first === undefined ? to : bracketed ? open : first);
+  const start = from + part.length - part.trimStart().length;
   return { start, end: start + part.trim().length };
 }
 

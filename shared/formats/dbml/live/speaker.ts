@@ -29,6 +29,9 @@ export class Speaker {
   #heard: Outline;
   #outline: Outline | null = null;
   readonly #source = new Source("");
+  /** Of texts with a fault: their pieces are others, so that those that were heard stay where they were. */
+  readonly #faulty = new Source("");
+  #ahead: Outline | null = null;
   /** What that says, without places: `drawn` has what it says of the drawing. */
   schema: Schema;
   name = "";
@@ -89,7 +92,7 @@ export class Speaker {
     this.beyond = [];
     if (!this.broken || !read.problems.every(({ code, severity }) => severity !== "error" || NAMELESS.has(code))) return read;
     const since = this.#since;
-    const now = new Outline(text, piecesOf(text), this.dialect);
+    const now = (this.#ahead = new Outline(text, this.#faulty.read(text), this.dialect, this.#ahead));
     const edits = ordered(carried(this.#heard, now, (place) => mapped(place, since)));
     if (edits.length === 0) return read;
     const next = this.#heardAs(edited(text, edits));

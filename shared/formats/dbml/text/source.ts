@@ -8,18 +8,19 @@ const placeOf = ({ start, shift }: Piece): number => start + shift;
 /** So many characters are compared at once: engines do that many times faster than one by one. */
 const BLOCK = 4096;
 
-/** How many characters two texts begin with alike. */
-function sameHead(a: string, b: string): number {
-  const most = Math.min(a.length, b.length);
+/** How many characters are alike in two texts, from a place in each. */
+function alike(a: string, from: number, b: string, at: number): number {
+  const most = Math.min(a.length - from, b.length - at);
+  const block = (text: string, start: number): string => text.slice(start, start + BLOCK);
   let count = 0;
-  while (count + BLOCK <= most && a.slice(count, count + BLOCK) === b.slice(count, count + BLOCK)) count += BLOCK;
-  while (count < most && a.charCodeAt(count) === b.charCodeAt(count)) count += 1;
+  while (count + BLOCK <= most && block(a, from + count) === block(b, at + count)) count += BLOCK;
+  while (count < most && a.charCodeAt(from + count) === b.charCodeAt(at + count)) count += 1;
   return count;
 }
 
-/** How many they end with alike, beyond what they begin with alike. */
-function sameTail(a: string, b: string, head: number): number {
-  const most = Math.min(a.length, b.length) - head;
+/** How many two texts end with alike. */
+function alikeAtEnd(a: string, b: string): number {
+  const most = Math.min(a.length, b.length);
   const block = (text: string, count: number): string => text.slice(text.length - count - BLOCK, text.length - count);
   let count = 0;
   while (count + BLOCK <= most && block(a, count) === block(b, count)) count += BLOCK;
@@ -30,8 +31,17 @@ function sameTail(a: string, b: string, head: number): number {
 /** A copy of its own. Names are parts of the text they were read from: they would keep the whole of each old text in memory. */
 const detached = (text: string): string => ` ${text}`.slice(1);
 
-/** So many pieces after the last that changed are looked at, before the whole rest is. */
-const BESIDE = 2;
+/** So many pieces are cut out with one that changed, at first: cutting out all that follows takes long. */
+const BESIDE = 3;
+/** So many of the pieces before are looked at for one that begins where something does now. */
+const NEXT = 8;
+
+/** Pieces that were read again, and the first of the old ones that follows them as it is; `moved` is how much further on it stands. */
+interface Window {
+  readonly read: readonly Piece[];
+  readonly rest: number;
+  readonly moved: number;
+}
 
 export class Source {
   readonly path: string;
@@ -50,52 +60,68 @@ export class Source {
     return this.#pieces;
   }
 
+  /** Goes through both texts side by side: what is alike is kept, from where they part on it is read anew until they meet. */
   #changed(text: string): readonly Piece[] {
-    const [before, pieces] = [this.#text, this.#pieces];
-    const head = sameHead(before, text);
-    const tail = before.length - sameTail(before, text, head);
-    const from = Math.max(
-      0,
-      pieces.findIndex(({ reach, shift }) => reach + shift > head),
-    );
-    const after = pieces.findIndex((piece) => placeOf(piece) >= tail);
-    const beside = after < 0 ? undefined : pieces[after + BESIDE];
-    const near = beside && this.#between(text, from, tail, placeOf(beside) + text.length - before.length);
-    return near ?? this.#between(text, from, tail, text.length) ?? [];
+    const [before, old] = [this.#text, this.#pieces];
+    const tail = before.length - alikeAtEnd(before, text);
+    const pieces: Piece[] = [];
+    let [next, moved] = [0, 0];
+    while (next < old.length) {
+      const from = placeOf(old[next] as Piece);
+      const until = from + alike(before, from, text, from + moved);
+      const whole = until === before.length && until + moved === text.length;
+      for (let piece = old[next]; piece && (whole || piece.reach + piece.shift <= until); piece = old[(next += 1)]) {
+        piece.shift += moved;
+        pieces.push(piece);
+      }
+      if (next === old.length) break;
+      const window = this.#window(text, next, moved, tail);
+      // What stands before the first element of a part belongs to the piece before it.
+      pieces.push(...(next === 0 ? window.read : window.read.slice(1)));
+      ({ rest: next, moved } = window);
+    }
+    return pieces;
   }
 
-  /**
-   * Reads anew from a piece on, up to where one begins that begins in what did not change, from `tail` on. `end` is where the text is cut
-   * off for it; null when something would have looked beyond.
-   */
-  #between(text: string, from: number, tail: number, end: number): readonly Piece[] | null {
-    const pieces = this.#pieces;
-    const moved = text.length - this.#text.length;
-    const first = from === 0 ? undefined : pieces[from];
-    const shift = first ? placeOf(first) : 0;
-    let next = Math.max(from, 1);
+  /** Reads anew from a piece on, in a part of the text that is made larger until nothing would have looked beyond it. */
+  #window(text: string, from: number, moved: number, tail: number): Window {
+    const old = this.#pieces;
+    const start = placeOf(old[from] as Piece);
+    const grown = Math.abs(text.length - this.#text.length - moved);
+    for (let count = BESIDE; ; count *= 4) {
+      const beside = old[from + count];
+      const end = beside ? Math.min(text.length, placeOf(beside) + moved + grown) : text.length;
+      const window = this.#between(detached(text.slice(start + moved, end)), from, moved, tail, text.length);
+      if (end === text.length || window.read.every(({ reach }) => reach <= end - start - moved)) return window;
+    }
+  }
+
+  /** Reads a part of a text of some length, up to where a piece begins that reads as one of the old ones does. */
+  #between(part: string, from: number, moved: number, tail: number, length: number): Window {
+    const [before, old] = [this.#text, this.#pieces];
+    const first = from === 0 ? undefined : old[from];
+    const shift = first ? placeOf(first) + moved : 0;
+    const further = length - before.length;
+    let next = from + 1;
+    let window = { rest: old.length, moved };
     const known = (start: number, told: number): boolean => {
-      const place = start + shift - moved;
-      if (place < tail) return false;
-      let piece = pieces[next];
-      while (piece && placeOf(piece) < place) piece = pieces[(next += 1)];
-      // What was told of tokens further on is not told again: it must be as much as it was.
-      return (
-        piece !== undefined && placeOf(piece) === place && Math.max(piece.told - piece.start, -1) === Math.max(told - start, -1)
-      );
+      const place = start + shift - further;
+      if (place >= tail) while (next < old.length && placeOf(old[next] as Piece) < place) next += 1;
+      for (let at = next; at < Math.min(old.length, next + NEXT); at += 1) {
+        const piece = old[at] as Piece;
+        const here = placeOf(piece);
+        const reach = piece.reach + piece.shift;
+        // Beyond the end of the text it looked for more of it: that is the same at the end alone.
+        const inTail = place >= tail && here === place;
+        const same = inTail || (reach <= before.length && part.startsWith(before.slice(here, reach), start));
+        // What was told of tokens further on is not told again: it must be as much as it was.
+        if (!same || Math.max(piece.told - piece.start, -1) !== Math.max(told - start, -1)) continue;
+        window = { rest: at, moved: start + shift - here };
+        return true;
+      }
+      return false;
     };
-    let rest = pieces.length;
-    const part = detached(text.slice(shift, end));
     const place = { path: this.path, shift, told: first ? first.told - first.start : -1 };
-    const read = parsePieces(part, place, (start, told) => {
-      const found = known(start, told);
-      if (found) rest = next;
-      return found;
-    });
-    if (end < text.length && read.some(({ reach }) => reach > part.length)) return null;
-    const after = pieces.slice(rest);
-    for (const piece of after) piece.shift += moved;
-    // What stands before the first element of a part belongs to the piece before it.
-    return [...pieces.slice(0, from), ...(first ? read.slice(1) : read), ...after];
+    return { read: parsePieces(part, place, known), ...window };
   }
 }
