@@ -2,7 +2,6 @@
  * A document with people in it. The way of an edit: rates, rights, is it whole, then it waits a few milliseconds for others, is merged
  * with them and put on the disk, and goes to everyone, whoever wrote it among them: that is how the writer knows that it is kept.
  */
-import * as Y from "yjs";
 import type { CLOSE } from "#shared/api/sync.ts";
 import {
   type ClientMessage,
@@ -14,18 +13,12 @@ import {
   syncMessage,
   type UpdateContent,
 } from "#shared/sync/index.ts";
+import { Commits, type Waiting } from "./commits.ts";
 import type { DocumentParts, LiveDocument } from "./document.ts";
-import { LARGE, PRESENCE, type RelayLimits, windowOf } from "./limits.ts";
+import { PRESENCE, type RelayLimits } from "./limits.ts";
 import { type PersonState, Presence } from "./presence.ts";
 import type { Session } from "./session.ts";
 import type { DocumentName } from "./store.ts";
-
-/** An update that waits to be kept. */
-interface Waiting {
-  readonly update: Uint8Array;
-  readonly content: UpdateContent;
-  readonly session: Session;
-}
 
 /** What a room tells the server it runs in. */
 export interface RoomEvents {
@@ -65,25 +58,29 @@ export class Room {
   savedAt: number;
   saveFailed = false;
   readonly #parts: RoomParts;
-  #waiting: Waiting[] = [];
-  #waitingBytes = 0;
-  #scheduled = false;
-  #lastFlush = 0;
-  #committing = 0;
+  readonly #commits: Commits;
   #lastPresence = 0;
   #presenceScheduled = false;
-  #settled: (() => void)[] = [];
 
   constructor(document: LiveDocument, parts: RoomParts) {
     this.document = document;
     this.#parts = parts;
     this.emptySince = parts.clock();
     this.savedAt = this.emptySince;
+    this.#commits = new Commits(parts, {
+      people: () => this.sessions.size,
+      kept: (update, batch) => {
+        this.#kept(update, batch);
+      },
+      lost: (error) => {
+        this.#lost(error);
+      },
+    });
   }
 
   /** True when nothing waits to be kept. */
   get isQuiet(): boolean {
-    return this.#waiting.length === 0 && this.#committing === 0;
+    return this.#commits.isQuiet;
   }
 
   /** Takes a person in: the state vector asks for what they have; who is here is told. */
@@ -193,26 +190,22 @@ export class Room {
       return;
     }
     const { documentBytes, waitingBytes } = this.#parts.limits;
-    if (this.#pending > 0 && this.#pending + update.length > waitingBytes) {
+    const { pending } = this.#commits;
+    if (pending > 0 && pending + update.length > waitingBytes) {
       session.end("unavailable");
-    } else if (this.#size + update.length <= documentBytes) this.#wait({ update, content, session });
+    } else if (this.#size + update.length <= documentBytes) this.#commits.push({ update, content, session });
     else this.#makeRoom(session, update, content);
   }
 
-  /** Bytes that are not kept yet. */
-  get #pending(): number {
-    return this.#committing + this.#waitingBytes;
-  }
-
   get #size(): number {
-    return this.document.size + this.#pending;
+    return this.document.size + this.#commits.pending;
   }
 
   /** Perhaps what was deleted is all that is too much. */
   #makeRoom(session: Session, update: Uint8Array, content: UpdateContent): void {
     this.document.fold().then(
       () => {
-        if (this.#size + update.length <= this.#parts.limits.documentBytes) this.#wait({ update, content, session });
+        if (this.#size + update.length <= this.#parts.limits.documentBytes) this.#commits.push({ update, content, session });
         else session.end("tooLarge");
       },
       (error: unknown) => {
@@ -220,44 +213,6 @@ export class Room {
         session.end("unavailable");
       },
     );
-  }
-
-  #wait(waiting: Waiting): void {
-    this.#waiting.push(waiting);
-    this.#waitingBytes += waiting.update.length;
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    const left = this.#lastFlush + windowOf(this.sessions.size) - this.#parts.clock();
-    const flush = (): void => {
-      this.#flush();
-    };
-    if (left > 1) setTimeout(flush, left);
-    else setImmediate(flush);
-  }
-
-  #flush(): void {
-    this.#scheduled = false;
-    this.#lastFlush = this.#parts.clock();
-    const batch = this.#waiting;
-    this.#waiting = [];
-    this.#waitingBytes = 0;
-    const small = batch.filter(({ update }) => update.length <= LARGE);
-    if (small.length > 0) this.#commit(small);
-    for (const each of batch) if (each.update.length > LARGE) this.#commit([each]);
-  }
-
-  #commit(batch: readonly Waiting[]): void {
-    const [first, ...others] = batch.map((each) => each.update);
-    if (!first) return;
-    // A copy: the message is a view of a much larger piece of what the socket read.
-    const update = others.length === 0 ? first.slice() : Y.mergeUpdates([first, ...others]);
-    this.#committing += update.length;
-    this.#parts.store.append(this.#parts.name, update, (failed) => {
-      this.#committing -= update.length;
-      if (failed) this.#lost(failed);
-      else this.#kept(update, batch);
-      if (this.isQuiet) for (const settled of this.#settled.splice(0)) settled();
-    });
   }
 
   #kept(update: Uint8Array, batch: readonly Waiting[]): void {
@@ -325,8 +280,8 @@ export class Room {
   }
 
   /** Resolves once nothing waits to be kept. */
-  async quiet(): Promise<void> {
-    if (!this.isQuiet) await new Promise<void>((resolve) => this.#settled.push(resolve));
+  quiet(): Promise<void> {
+    return this.#commits.quiet();
   }
 
   tick(now: number): void {
