@@ -1,5 +1,6 @@
 /** What is around a place of the text, by lines: the text may be broken. */
 import type { Text } from "@codemirror/state";
+import { OPENS } from "./language.ts";
 import { type Head, headIn } from "./places.ts";
 
 export interface Block {
@@ -11,7 +12,6 @@ export interface Block {
 
 /** So many lines are looked back at. */
 const MOST_BACK = 2_000;
-const OPENS = /\{\s*(?:\/\/.*)?$/;
 const INNER: ReadonlySet<string> = new Set(["indexes", "checks", "records"]);
 
 /** The block whose braces a line is between; null outside of all. */

@@ -1,12 +1,11 @@
 /** The editor with all that it can do, put together. */
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
-import { bracketMatching, foldGutter, foldKeymap, indentUnit } from "@codemirror/language";
+import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
 import { lintKeymap, openLintPanel } from "@codemirror/lint";
 import { gotoLine, highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import {
-  crosshairCursor,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -92,9 +91,11 @@ export function makeEditor(parent: HTMLElement, text: string, may: boolean, doin
     history({ newGroupDelay: PAUSE_MS }),
     drawSelection(),
     EditorState.allowMultipleSelections.of(true),
-    rectangularSelection(),
-    crosshairCursor(),
+    // Ctrl and a click goes to where a name is made.
+    EditorView.clickAddsSelectionRange.of(({ altKey, shiftKey }) => altKey && !shiftKey),
+    rectangularSelection({ eventFilter: ({ altKey, shiftKey, button }) => altKey && shiftKey && button === 0 }),
     indentUnit.of("  "),
+    indentOnInput(),
     bracketMatching(),
     closeBrackets(),
     // Behind these a value or a name comes next.

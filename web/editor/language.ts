@@ -16,6 +16,9 @@ const ELEMENTS =
 const SETTINGS =
   /^(?:pk|primary|key|not|null|unique|increment|default|name|type|note|delete|update|cascade|restrict|set|no|action|headercolor|color|ref|check|true|false)$/i;
 
+/** A line that opens a block. */
+export const OPENS = /\{\s*(?:\/\/.*)?$/;
+
 interface Where {
   /** Within a text or a comment of several lines: what ends it. */
   open: string | null;
@@ -88,6 +91,7 @@ const parser = StreamLanguage.define<Where>({
   tokenTable: { special: tags.special(tags.string) },
   languageData: {
     commentTokens: { line: "//", block: { open: "/*", close: "*/" } },
+    indentOnInput: /^\s*\}$/,
     closeBrackets: { brackets: ["(", "[", "{", "'", '"', "`"] },
   },
 });
@@ -95,26 +99,27 @@ const parser = StreamLanguage.define<Where>({
 /** From the brace that opens a block to the one that closes it, of elements a person sees. */
 const folds = foldService.of((state: EditorState, from: number, to: number) => {
   const line = state.doc.sliceString(from, to);
-  if (!/\{\s*(?:\/\/.*)?$/.test(line)) return null;
+  if (!OPENS.test(line)) return null;
   let depth = 1;
   for (let number = state.doc.lineAt(from).number + 1; number <= state.doc.lines; number += 1) {
     const { text, from: start } = state.doc.line(number);
     if (/^\s*\}/.test(text)) depth -= 1;
-    else if (/\{\s*(?:\/\/.*)?$/.test(text)) depth += 1;
+    else if (OPENS.test(text)) depth += 1;
     if (depth === 0) return { from: to, to: start + text.indexOf("}") };
   }
   return null;
 });
 
 /** As the line before, and one step more behind a brace that opens a block. */
-const indents = indentService.of(({ state, unit }, pos) => {
-  const { number, text } = state.doc.lineAt(pos);
-  let before = number - 1;
-  while (before > 0 && state.doc.line(before).text.trim() === "") before -= 1;
-  if (before === 0) return 0;
-  const last = state.doc.line(before).text;
+const indents = indentService.of((context, pos) => {
+  const { state, unit, simulatedBreak } = context;
+  const here = state.doc.lineAt(pos);
+  // A line that is about to be broken is the line before.
+  let last = simulatedBreak === pos ? here.text.slice(0, pos - here.from) : "";
+  for (let before = here.number - 1; last.trim() === "" && before > 0; before -= 1) last = state.doc.line(before).text;
   const depth = /^[ \t]*/.exec(last)?.[0].length ?? 0;
-  return Math.max(0, depth + (/\{\s*$/.test(last) ? unit : 0) - (/^\s*\}/.test(text) ? unit : 0));
+  const closes = /^\s*\}/.test(context.lineAt(pos).text);
+  return Math.max(0, depth + (OPENS.test(last) ? unit : 0) - (closes ? unit : 0));
 });
 
 const style = HighlightStyle.define([

@@ -1,5 +1,5 @@
 /** Names of a design, as they are offered where a text is typed. */
-import type { Completion } from "@codemirror/autocomplete";
+import { type Completion, snippet } from "@codemirror/autocomplete";
 import type { Text } from "@codemirror/state";
 import type { Dialect } from "#shared/dialects/dialect.ts";
 import type { Schema, Table } from "#shared/model/index.ts";
@@ -13,7 +13,19 @@ export interface Design {
 
 export const quoted = (name: string, always = false): string =>
   !always && /^[A-Za-z_]\w*$/.test(name) ? name : `"${name.replace(/["\\]/g, "\\$&")}"`;
-export const words = (labels: readonly string[], type: string): Completion[] => labels.map((label) => ({ label, type }));
+
+/** As they were given, the first first: lists are sorted by their letters else. */
+const inOrder = (list: readonly Completion[]): Completion[] => list.map((one, at) => ({ ...one, boost: -Math.min(at, 99) }));
+
+/** Words in the order of their use; where one ends in quotes the cursor comes to stand between them. */
+export function words(labels: readonly string[], type: string): Completion[] {
+  const list = labels.map((label): Completion => {
+    const quotes = /(?:''|``)$/.exec(label);
+    if (!quotes) return { label, type };
+    return { label, type, apply: snippet(`${label.slice(0, quotes.index + 1)}\${}${label.slice(quotes.index + 1)}`) };
+  });
+  return inOrder(list);
+}
 
 /** Where something is to be completed. */
 export interface Place {
@@ -42,7 +54,7 @@ export function tables(place: Place): Completion[] {
 }
 
 export const columns = ({ inQuotes }: Place, table: Table | null): Completion[] =>
-  table?.columns.map(({ name, type }) => ({ label: quoted(name, inQuotes), detail: type, type: "property" })) ?? [];
+  inOrder(table?.columns.map(({ name, type }) => ({ label: quoted(name, inQuotes), detail: type, type: "property" })) ?? []);
 
 /** The table that is meant by these names: its own, behind its namespace's or not, or what the text calls it besides. */
 export function tableNamed(
