@@ -116,14 +116,17 @@ function expectAgreed(text: string, { name, schema }: CodeDesign): void {
   expect(told, text).toEqual([]);
 }
 
-function run(start: CodeDesign, acts: readonly Act[]): void {
-  let number = 0;
-  const mint = (): string => `m${String((number += 1))}`;
-  const session = new CodeSession(start, postgres, {
+const open = (start: CodeDesign, mint: () => string): CodeSession =>
+  new CodeSession(start, postgres, {
     mint,
     sizeOf: () => () => [200, 100],
     place: ({ tables }, standing) => new Map(tables.flatMap(({ id }) => (standing.has(id) ? [] : [[id, [0, 0] as const]]))),
   });
+
+function run(start: CodeDesign, acts: readonly Act[]): void {
+  let number = 0;
+  const mint = (): string => `m${String((number += 1))}`;
+  const session = open(start, mint);
   let design = start;
   let good = session.text;
   let { text } = session;
@@ -152,6 +155,32 @@ function run(start: CodeDesign, acts: readonly Act[]): void {
   }
 }
 
+/** Types a name over, and the one before again: each is a rename, and in the end nothing happened. */
+function retype(start: CodeDesign, which: number): void {
+  const session = open(start, () => "new");
+  const names = [...session.speaker.outline.tables.values()].flatMap(({ name, fields }) => [
+    name,
+    ...fields.flatMap((field) => (field.kind === "column" ? [{ start: field.start, end: field.nameEnd }] : [])),
+  ]);
+  const name = names[which % names.length];
+  if (!name) return;
+  const before = session.text.slice(name.start, name.end);
+  const ids = ({ schema }: CodeDesign): string =>
+    schema.tables.map(({ id, columns }) => [id, ...columns.map((column) => column.id)].join()).join("; ");
+  let design = start;
+  for (const [from, to] of [
+    [before, "typed_over"],
+    ["typed_over", before],
+  ] as const) {
+    const step = session.step([{ from: name.start, to: name.start + from.length, insert: to }], design);
+    expect(step.problems.filter(({ severity }) => severity === "error").map(sentence), session.text).toEqual([]);
+    design = take(design, step);
+    expect(ids(design)).toBe(ids(start));
+    expectAgreed(session.text, design);
+  }
+  expect(diff(start.schema, design.schema).filter(({ entity }) => entity !== "namespace")).toEqual([]);
+}
+
 function take(design: CodeDesign, step: ReturnType<CodeSession["step"]>): CodeDesign {
   const diagram: Diagram = drawnOn(design.diagram, step.drawing ?? NOTHING, step.placed);
   return { name: step.name ?? design.name, schema: apply(design.schema, step.changes), diagram };
@@ -162,6 +191,13 @@ describe("a design and its text", () => {
     fc.assert(
       fc.property(arbitraryDesign, fc.array(act, { minLength: 1, maxLength: 8 }), (design, acts) => run(design, acts)),
       { numRuns: 100 },
+    );
+  });
+
+  it("see a rename in a name that is typed over, whatever mentions it", () => {
+    fc.assert(
+      fc.property(arbitraryDesign, fc.nat(1000), (design, which) => retype(design, which)),
+      { numRuns: 60 },
     );
   });
 });
