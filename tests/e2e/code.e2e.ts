@@ -118,6 +118,35 @@ test("a text whose worker died is opened again, with what was typed", async ({ p
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("// by hand");
 });
 
+test("the design as SQL of any database follows it, is told what that one does not hold, and is remembered", async ({
+  page,
+  pageErrors,
+}) => {
+  await open(page);
+  await page.getByLabel("Shown as").selectOption("PostgreSQL SQL");
+  const sql = page.getByRole("textbox", { name: "The design as SQL" });
+  await expect(sql).toContainText("CREATE TABLE public.film (");
+  await expect(sql).toContainText("CREATE VIEW public.titles");
+  await renameTable(page, "film", "movie");
+  await expect(sql).toContainText("CREATE TABLE public.movie (");
+  await page.getByLabel("Shown as").selectOption("MySQL SQL");
+  await expect(sql).toContainText("CREATE TABLE `movie` (");
+  await page.getByText("What is not the same in MySQL").click();
+  await expect(page.getByText("MySQL does not hold 1 views")).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  // A person who clicks into a table's statement sees that table.
+  await sql.getByText("CREATE TABLE `copy` (").click();
+  await expect(page.getByLabel("Table name")).toHaveValue("copy");
+  await killText(page, pageErrors);
+  await renameTable(page, "copy", "print");
+  await page.getByRole("button", { name: "Write it again" }).click();
+  await expect(sql).toContainText("CREATE TABLE `print` (");
+  await page.reload();
+  await expect(sql).toContainText("CREATE TABLE `print` (");
+  await page.getByLabel("Shown as").selectOption("DBML");
+  await expect(text(page)).toContainText("Table print {");
+});
+
 test("a text with a fault is said to have one, and the canvas keeps the design", async ({ page }) => {
   await open(page);
   await select(page, "shelf text");

@@ -131,4 +131,7 @@ const style = HighlightStyle.define([
   { tag: tags.operator, color: "var(--accent)" },
 ]);
 
-export const dbml = () => [new LanguageSupport(parser), folds, indents, syntaxHighlighting(style)];
+/** The colours of words, in DBML and in SQL. */
+export const highlighting = syntaxHighlighting(style);
+
+export const dbml = () => [new LanguageSupport(parser), folds, indents, highlighting];

@@ -2,7 +2,7 @@
 import * as Y from "yjs";
 import type { Step, TextEdit } from "#shared/code/index.ts";
 import type { Problem } from "#shared/result/index.ts";
-import { openText, type TextClient } from "../workers/text/client.ts";
+import { openText, type SqlShown, type TextClient } from "../workers/text/client.ts";
 import type { Project } from "./project.svelte.ts";
 import { TextSteps } from "./text-steps.ts";
 
@@ -108,6 +108,12 @@ export class Code {
     this.#write(step, typing?.way ?? null);
     this.#writing = false;
     return step.batches;
+  }
+
+  /** The design as SQL of a dialect, by its id. Null: the worker is gone. */
+  sql(dialect: string): Promise<SqlShown | null> {
+    // What was written stays to be told to the text too.
+    return this.#client.sql({ dialect, updates: [...this.#updates] });
   }
 
   #write({ changes, drawing, placed, name }: Step, way: Typing["way"]): void {

@@ -43,6 +43,7 @@ export class Settings {
   #minimap = $state.raw(true);
   #importDialect = $state.raw<string | null>(null);
   #exportKind = $state.raw<string | null>(null);
+  #codeShown = $state.raw<string | null>(null);
 
   constructor(preferences: Preferences) {
     this.#preferences = preferences;
@@ -54,6 +55,8 @@ export class Settings {
     if (typeof dialect === "string") this.#importDialect = dialect;
     const kind = preferences.get("export-kind");
     if (typeof kind === "string") this.#exportKind = kind;
+    const shown = preferences.get("code-shown");
+    if (typeof shown === "string") this.#codeShown = shown;
     this.#rail = within(preferences.get("rail"), RAIL);
     this.#inspector = within(preferences.get("inspector"), INSPECTOR);
     this.#code = within(preferences.get("code"), CODE);
@@ -124,6 +127,15 @@ export class Settings {
   setExportKind(kind: string | null): void {
     this.#exportKind = kind;
     this.#preferences.set("export-kind", kind);
+  }
+
+  /** The dialect whose SQL stands beside the canvas; null for DBML. */
+  get codeShown(): string | null {
+    return this.#codeShown;
+  }
+  setCodeShown(dialect: string | null): void {
+    this.#codeShown = dialect;
+    this.#preferences.set("code-shown", dialect);
   }
 
   /** The window is as narrow as a phone's. */

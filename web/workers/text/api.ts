@@ -1,5 +1,6 @@
 /** The text of a design in a worker: what goes in and what comes out, plain data all of it. */
 import type { Step, TextEdit } from "#shared/code/index.ts";
+import type { SqlShown } from "./sql.ts";
 
 export interface Opened {
   readonly text: string;
@@ -14,8 +15,17 @@ export interface StepAsked {
   readonly middle: { readonly x: number; readonly y: number } | null;
 }
 
+export interface SqlAsked {
+  /** The id of a dialect. */
+  readonly dialect: string;
+  /** What was written into the document since it was opened; what was told before may be told again. */
+  readonly updates: readonly Uint8Array[];
+}
+
 export interface TextApi {
   /** Begins with a document, as the bytes of its state. Null where its dialect is not known. */
   readonly open: (state: Uint8Array) => Promise<Opened | null>;
   readonly step: (asked: StepAsked) => Promise<Step>;
+  /** The design as SQL. */
+  readonly sql: (asked: SqlAsked) => Promise<SqlShown>;
 }

@@ -1,9 +1,11 @@
 /** The page's end of the worker that keeps a design's text. It lives as long as the text is open; after a crash it is opened anew. */
 import type { Step } from "#shared/code/index.ts";
 import { ask, type Line, openLine } from "../line.ts";
-import type { Opened, StepAsked, TextApi } from "./api.ts";
+import type { Opened, SqlAsked, StepAsked, TextApi } from "./api.ts";
+import type { SqlShown } from "./sql.ts";
 
 export type { StepAsked } from "./api.ts";
+export type { SqlShown } from "./sql.ts";
 
 /** Ten thousand tables take a few seconds to open; what takes this long will not end. */
 const PATIENCE_MS = 60_000;
@@ -12,6 +14,7 @@ export interface TextClient {
   /** Null where it failed: then there is no text. */
   readonly open: (state: Uint8Array) => Promise<Opened | null>;
   readonly step: (asked: StepAsked) => Promise<Step | null>;
+  readonly sql: (asked: SqlAsked) => Promise<SqlShown | null>;
   readonly close: () => void;
 }
 
@@ -33,6 +36,7 @@ export function openText(start: () => Worker = startWorker): TextClient {
   return {
     open: (state) => task((remote) => remote.open(state)),
     step: (asked) => task((remote) => remote.step(asked)),
+    sql: (asked) => task((remote) => remote.sql(asked)),
     close: end,
   };
 }

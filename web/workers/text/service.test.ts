@@ -37,3 +37,26 @@ it("takes the document's bytes and the text's edits, and gives back edits of bot
   expect(followed.changes).toEqual([]);
   expect(followed.batches.flat().map((edit) => edit.insert)).toContain("labels");
 });
+
+it("gives the design as SQL of any database, says where its tables stand in it and what is lost, and the text follows all the same", async () => {
+  const { design, updates } = opened();
+  const service = new TextService();
+  await service.open(Y.encodeStateAsUpdate(design.doc));
+  for (const dialect of Object.keys(dialects)) {
+    const { text, places } = await service.sql({ dialect, updates: [] });
+    const { tables } = design.snapshot.schema;
+    expect(places.map(([id]) => id).sort()).toEqual(tables.map(({ id }) => id).sort());
+    for (const [id, offset] of places) {
+      const name = tables.find((table) => table.id === id)?.name ?? "";
+      expect(text.slice(offset).split("\n")[0]).toMatch(new RegExp(`^CREATE TABLE .*${name}`));
+    }
+  }
+  const { schema } = design.snapshot;
+  const [table] = schema.tables;
+  if (!table) throw new Error("no table");
+  design.apply(renameRelation(schema, table, { name: "labels" }, dialects.postgres), "Rename");
+  const shown = await service.sql({ dialect: "mysql", updates });
+  expect(shown.text).toContain("CREATE TABLE `labels`");
+  const followed = await service.step({ edits: [], updates, middle: null });
+  expect(followed.batches.flat().map((edit) => edit.insert)).toContain("labels");
+});

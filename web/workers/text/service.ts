@@ -8,7 +8,8 @@ import type { Position } from "#shared/model/index.ts";
 import { mint } from "../../mint.ts";
 import { edgesOf } from "#shared/drawing/index.ts";
 import { nodesOf } from "../designs/nodes.ts";
-import type { Opened, StepAsked, TextApi } from "./api.ts";
+import type { Opened, SqlAsked, StepAsked, TextApi } from "./api.ts";
+import { sqlOf, type SqlShown } from "./sql.ts";
 
 type Middle = StepAsked["middle"];
 
@@ -49,9 +50,20 @@ export class TextService implements TextApi {
     const [design, session] = [this.#design, this.#session];
     if (!design || !session) throw new Error("the text was not opened");
     this.#middle = middle;
-    design.doc.transact(() => {
-      for (const update of updates) Y.applyUpdate(design.doc, update);
-    });
+    follow(design, updates);
     return Promise.resolve(session.step(edits, design.snapshot));
   }
+
+  sql({ dialect, updates }: SqlAsked): Promise<SqlShown> {
+    const [design, to] = [this.#design, dialectOf(dialect)];
+    if (!design || !to) throw new Error("there is no such text");
+    follow(design, updates);
+    return sqlOf(design.snapshot.schema, to);
+  }
+}
+
+function follow({ doc }: DesignDoc, updates: readonly Uint8Array[]): void {
+  doc.transact(() => {
+    for (const update of updates) Y.applyUpdate(doc, update);
+  });
 }
