@@ -38,7 +38,7 @@ it("takes the document's bytes and the text's edits, and gives back edits of bot
   expect(followed.batches.flat().map((edit) => edit.insert)).toContain("labels");
 });
 
-it("gives the design as SQL of any database, says where its tables stand in it and what is lost, and the text follows all the same", async () => {
+it("gives the design as SQL of any database, says where its tables stand in it, and the text follows all the same", async () => {
   const { design, updates } = opened();
   const service = new TextService();
   await service.open(Y.encodeStateAsUpdate(design.doc));
