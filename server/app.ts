@@ -3,7 +3,7 @@ import Fastify, { LogController } from "fastify";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import type { Config } from "./config.ts";
 import { type GistStore, gistRoutes, saveGist } from "./gists/index.ts";
-import { databaseRoutes, type DatabaseSettings } from "./introspect/index.ts";
+import { databaseRoutes, type DatabaseSettings, scratchRoutes } from "./introspect/index.ts";
 import { describe, docs } from "./ops/docs.ts";
 import { drain } from "./ops/drain.ts";
 import { callId, edge } from "./ops/edge.ts";
@@ -78,6 +78,12 @@ export async function build(config: Config, deps: Deps): Promise<App> {
         });
       },
       { prefix: "/api/database" },
+    );
+    await api.register(
+      async (scratch: App) => {
+        scratchRoutes(scratch, { address: config.scratchMysqlUrl });
+      },
+      { prefix: "/api/scratch" },
     );
   });
   docs(app);

@@ -78,3 +78,12 @@ export const postgresUrl: Parse<string> = (given) =>
   URL.canParse(given) && /^postgres(ql)?:$/.test(new URL(given).protocol)
     ? { value: given }
     : { wrong: "is not a postgresql:// address" };
+
+/** The address of a MySQL or MariaDB server, with an account and without a database. */
+export const mysqlServerUrl: Parse<string> = (given) => {
+  const url = URL.canParse(given) ? new URL(given) : null;
+  const whole = url !== null && /^(mysql|mariadb):$/.test(url.protocol) && url.hostname !== "" && url.username !== "";
+  return whole && /^\/?$/.test(url.pathname) && url.search === "" && url.hash === ""
+    ? { value: given }
+    : { wrong: "is not a mysql:// or mariadb:// address with a user and without a database or options" };
+};

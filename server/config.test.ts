@@ -69,6 +69,21 @@ describe("readConfig", () => {
     expect(wrong[0]).not.toContain("hunter2");
   });
 
+  it.each([
+    ["mysql://s:hunter2@db:3307", true],
+    ["mariadb://s:hunter2@[::1]/", true],
+    ["postgresql://s:hunter2@db", false],
+    ["mysql://db:3306/hunter2", false],
+    ["mysql://s:hunter2@db/shop", false],
+    ["mysql://s:hunter2@db?ssl=hunter2", false],
+    ["hunter2", false],
+  ])("takes a scratch server and an account for it, and does not repeat its password: %s", (SCRATCH_MYSQL_URL, good) => {
+    const { config, wrong } = read({ SCRATCH_MYSQL_URL });
+    expect(config?.scratchMysqlUrl ?? null).toBe(good ? SCRATCH_MYSQL_URL : null);
+    expect(wrong).toHaveLength(good ? 0 : 1);
+    expect(wrong.join()).not.toContain("hunter2");
+  });
+
   it("reads a secret from a file, but not twice", () => {
     expect(read({ DATABASE_URL_FILE: "/run/secrets/db" }).config?.databaseUrl).toBe("postgresql://u:p@db/gists");
     expect(read({ DATABASE_URL_FILE: "/nowhere" }).wrong).toEqual(["DATABASE_URL_FILE=/nowhere cannot be read."]);

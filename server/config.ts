@@ -3,7 +3,20 @@
  * value at once, prints `--help` and makes the README's table. A secret may also be the name of a file that holds it: NAME_FILE.
  */
 import { isIP } from "node:net";
-import { host, list, network, oneOf, optional, origin, type Parse, postgresUrl, redisUrl, text, whole } from "./config-values.ts";
+import {
+  host,
+  list,
+  mysqlServerUrl,
+  network,
+  oneOf,
+  optional,
+  origin,
+  type Parse,
+  postgresUrl,
+  redisUrl,
+  text,
+  whole,
+} from "./config-values.ts";
 import { type Allowed, readAllowList, type TargetPolicy } from "./introspect/index.ts";
 
 const allowList: Parse<readonly Allowed[]> = (given) => {
@@ -84,6 +97,11 @@ const VARIABLES = {
   ),
   dbProxyPorts: open("DB_PROXY_PORTS", "", "ports of databases, with commas; empty: any", list(whole(1, 65_535))),
   sqliteDir: open("SQLITE_DIR", "", "folder whose SQLite databases may be read, by plain name; empty: none", optional(text)),
+  scratchMysqlUrl: secret(
+    "SCRATCH_MYSQL_URL",
+    "mysql:// or mariadb:// address of a server where files may be proved, in databases drawbridge_scratch_... of their own",
+    mysqlServerUrl,
+  ),
   gistBytes: open("GIST_BYTES", "4194304", "largest file of a gist", whole(1024, 64 * 1024 * 1024)),
   roomBytes: open(
     "ROOM_BYTES",
@@ -168,12 +186,12 @@ const shown = ({ fallback }: Variable<unknown>): string => (fallback === "" ? "n
 /** The text of `--help`. */
 export function configHelp(): string {
   const rows = Object.values<Variable<unknown>>(VARIABLES).map(
-    (variable) => `  ${variable.name.padEnd(14)} ${variable.help} (default ${shown(variable)})`,
+    (variable) => `  ${variable.name.padEnd(17)} ${variable.help} (default ${shown(variable)})`,
   );
   return [
     "Serves the Drawbridge app and its API. Configuration is read from the environment:",
     ...rows,
-    "A secret may be in a file: DATABASE_URL_FILE, REDIS_URL_FILE, ROOMS_TOKEN_FILE and METRICS_TOKEN_FILE name it.",
+    "A secret may be in a file: NAME_FILE names it for DATABASE_URL, REDIS_URL, SCRATCH_MYSQL_URL, ROOMS_TOKEN and METRICS_TOKEN.",
     "",
   ].join("\n");
 }

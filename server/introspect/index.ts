@@ -1,6 +1,7 @@
 /**
  * This part is in charge of live databases, `/api/database`: where this server may connect, read-only sessions, DrawDB's routes to
- * the letter of its contract, and our own that streams the whole model. Credentials live in memory only.
+ * the letter of its contract, and our own that streams the whole model. Credentials live in memory only. `/api/scratch` proves files on
+ * the operator's scratch server.
  */
 import type { FastifyError } from "fastify";
 import type { App } from "../ops/instance.ts";
@@ -15,6 +16,7 @@ import type { DatabaseSettings } from "./settings.ts";
 
 export { type Allowed, readAllowList, type TargetPolicy } from "./target/policy.ts";
 export { databaseSettings, type DatabaseSettings } from "./settings.ts";
+export { scratchRoutes } from "./scratch/routes.ts";
 
 export interface DatabaseDeps {
   readonly settings: DatabaseSettings;

@@ -11,6 +11,7 @@ import type { Features } from "./interface/features.ts";
 import type { Catalog, Importer, Splitter } from "./interface/import.ts";
 import type { Live } from "./interface/live.ts";
 import type { Diagnose, Finding, Provide } from "./interface/refusals.ts";
+import type { Scratch } from "./interface/scratch.ts";
 import type { Ddl } from "./interface/statements.ts";
 import type { Texts } from "./interface/texts.ts";
 import type { TypeSystem } from "./interface/types.ts";
@@ -29,6 +30,7 @@ export type {
 } from "./interface/import.ts";
 export type { Live, Paste } from "./interface/live.ts";
 export type { Diagnose, Finding, Fix, Provide } from "./interface/refusals.ts";
+export type { Scratch, ScratchPlace, ScratchRun, ScratchStep } from "./interface/scratch.ts";
 export type { Ddl, Statement } from "./interface/statements.ts";
 export type { Mention, NameToken, Relations, ResultColumn, TextOwner, Texts } from "./interface/texts.ts";
 export type { ParsedType, TypeKind, TypeSystem } from "./interface/types.ts";
@@ -58,6 +60,8 @@ export interface Dialect {
   readonly needs: (sql: string) => readonly string[];
   /** Loads what is known of its live servers; null where databases are files. */
   readonly live: (() => Promise<Live>) | null;
+  /** Loads how its files are run on a live server; null where that is not done. */
+  readonly scratch: (() => Promise<Scratch>) | null;
   /** Asked after the whole schema was created, where an engine checks less than it will need (SQLite: targets of foreign keys). */
   readonly verify?: (run: RunQuery, schema: Schema) => Promise<readonly Finding[]>;
   /** Rewrites an identifier inside an expression (checks, defaults, index parts) when a column or type is renamed. */

@@ -115,6 +115,12 @@ export const PROBLEM_SENTENCES = {
   "live.file-too-large": "{name} has {size} MB; this server reads at most {limit} MB. Open the file in the browser instead.",
   "live.file-in-use":
     "{name} is in use: what stands only in {journal} is not read. Close the program that writes to it and read again.",
+  "scratch.off": "No database server is set up here to prove files on: the operator has not set SCRATCH_MYSQL_URL.",
+  "scratch.unreachable": "The database server to prove files on cannot be used now. Try again later, or tell its operator.",
+  "scratch.rights":
+    "The account of SCRATCH_MYSQL_URL may do more than a stranger's file should ({what}): nothing is run. Its operator must give it rights on drawbridge_scratch_ databases alone.",
+  "scratch.busy": "A file is being proved for you already, or too many wait. Try again in a moment.",
+  "scratch.timeout": "{engine} did not finish within {seconds} s. It was stopped, and nothing of the file is left there.",
   "live.busy": "Too many database connections are being opened from this address. Try again in {seconds} s.",
 } as const;
 

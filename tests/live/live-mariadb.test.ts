@@ -5,6 +5,7 @@ import { LIMITS, type Limits, type LiveSession, type Login } from "../../server/
 import type { Target } from "../../server/introspect/target/resolve.ts";
 import { type Problem, type Result, sentence } from "#shared/result/index.ts";
 import { type MariadbServer, startMariadb } from "../support/mariadb.ts";
+import { scratchSuite } from "../support/scratch-suite.ts";
 import { type RunningServer, startServer } from "../support/server.ts";
 
 const PASSWORD = "correct 'horse\" battery";
@@ -237,3 +238,6 @@ describe("DrawDB's client on MariaDB", () => {
     for (const secret of [PASSWORD, "secret-canary", "canary-7f3a"]) expect(web.log()).not.toContain(secret);
   });
 });
+
+// Here, and not in a file of its own: it shares the server that is running.
+scratchSuite(() => server);

@@ -2,28 +2,26 @@
  * Sessions on MySQL and MariaDB, over `mysql2`. A text may hold several statements, because the catalogue is read hundreds of
  * SHOW CREATE a trip; all of them are ours, and names in them are quoted by the dialect.
  */
-import { type Connection, createConnection } from "mysql2";
-import type { Dialect, RunQuery } from "#shared/dialects/dialect.ts";
+import type { Dialect } from "#shared/dialects/dialect.ts";
 import { dialects } from "#shared/dialects/index.ts";
 import { ok } from "#shared/result/index.ts";
 import { deadlineOf } from "../deadline.ts";
-import { cutOn, PinnedStream } from "../target/pinned-stream.ts";
-import type { Target } from "../target/resolve.ts";
-import { codeOf, failure, type FailureContext, NotEncrypted, type Refusal, type Stage } from "./failure.ts";
-import { HANDSHAKE_BYTES, type Limits, type LiveSession, type Login, type Open, ROW_BYTES } from "./session.ts";
-import { tlsOptions } from "./tls.ts";
+import { cutOn } from "../target/pinned-stream.ts";
+import { codeOf, failure, type FailureContext, NotEncrypted, type Stage } from "./failure.ts";
+import { BAD_TLS, connect, isMariadb, type Link, NO_TLS, refusal, rowsOn } from "./mysql-link.ts";
+import type { Limits, LiveSession, Open } from "./session.ts";
 
 /** How long a cancelled statement may take to end before the connection is cut, milliseconds. */
 const CANCEL_MS = 2_000;
-const NO_TLS = "HANDSHAKE_NO_SSL_SUPPORT";
-const BAD_TLS = "HANDSHAKE_SSL_ERROR";
+/** Every text is of our own statements: the catalogue is read hundreds of them a trip. */
+const OURS = { several: true };
 
 /** Opens a read-only session. */
 export const openMysql: Open = async (target, login, limits, signal) => {
   const context = { engine: "MySQL", target, login, limits, refusal };
   const deadline = deadlineOf(signal, limits.connectMs);
   try {
-    const link = await connect(target, login, deadline.signal);
+    const link = await connect(target, login, OURS, deadline.signal);
     const stop = cutOn(deadline.signal, link.stream);
     try {
       return ok(await MysqlSession.begin(link, { ...context, stage: "reading" }));
@@ -40,103 +38,6 @@ export const openMysql: Open = async (target, login, limits, signal) => {
     deadline.clear();
   }
 };
-
-interface Link {
-  readonly connection: Connection;
-  readonly stream: PinnedStream;
-  readonly encrypted: boolean;
-}
-
-/** Connects and logs in. Where encryption is only preferred and the server has none, once more without. */
-async function connect(target: Target, login: Login, signal: AbortSignal): Promise<Link> {
-  try {
-    return await logIn(target, login, login.tls !== "disable", signal);
-  } catch (error) {
-    if (login.tls !== "prefer" || codeOf(error) !== NO_TLS) throw error;
-    return logIn(target, login, false, signal);
-  }
-}
-
-function logIn(target: Target, login: Login, encrypted: boolean, signal: AbortSignal): Promise<Link> {
-  const stream = new PinnedStream(target, HANDSHAKE_BYTES);
-  return new Promise((resolve, reject) => {
-    const connection = connectionOn(stream, target, login, encrypted);
-    const stop = cutOn(signal, stream);
-    // A connection that breaks while nothing is asked is noticed by `alive`.
-    connection.on("error", (error) => {
-      reject(error);
-    });
-    // A connection that is closed without an error is one as well; where there is one, it comes first.
-    stream.once("close", () => {
-      setImmediate(() => {
-        reject(new Error("the connection was closed"));
-      });
-    });
-    connection.connect((error) => {
-      stop();
-      if (!error) return resolve({ connection, stream, encrypted });
-      stream.destroy();
-      reject(error);
-    });
-  });
-}
-
-function connectionOn(stream: PinnedStream, target: Target, login: Login, encrypted: boolean): Connection {
-  const { rejectUnauthorized, minVersion, ...options } = tlsOptions(target.host, login);
-  return createConnection({
-    stream: () => stream.connect(),
-    host: target.host,
-    port: target.port,
-    user: login.user,
-    password: login.password,
-    ...(login.database === null ? {} : { database: login.database }),
-    ...(encrypted
-      ? {
-          ssl: {
-            rejectUnauthorized,
-            minVersion,
-            verifyIdentity: login.tls === "verify-full",
-            ...("ca" in options ? { ca: options.ca } : {}),
-          },
-        }
-      : {}),
-    // A server could otherwise ask for a file of ours.
-    flags: ["-LOCAL_FILES"],
-    multipleStatements: true,
-    rowsAsArray: true,
-    supportBigNumbers: true,
-    bigNumberStrings: true,
-    dateStrings: true,
-    // A server's column names never become code.
-    disableEval: true,
-    connectTimeout: 0,
-    enableKeepAlive: false,
-  });
-}
-
-/** The rows of all statements of the text, one after another. */
-const rowsOn =
-  ({ connection, stream }: Pick<Link, "connection" | "stream">): RunQuery =>
-  (sql, params) =>
-    new Promise((resolve, reject) => {
-      const lost = (): void => {
-        reject(stream.errored ?? new Error("the connection was closed"));
-      };
-      if (stream.destroyed) return lost();
-      // The driver tells a query that waits of an end, and one that comes after it nothing.
-      stream.once("close", lost);
-      const rows: unknown[][] = [];
-      const query = connection.query({ sql, values: [...(params ?? [])] });
-      query.on("error", reject);
-      // One for each row, and one that is no list for each statement without rows.
-      query.on("result", (row: unknown) => {
-        if (stream.spend(ROW_BYTES) && Array.isArray(row)) rows.push(row);
-      });
-      query.on("end", () => {
-        stream.off("close", lost);
-        resolve(rows);
-      });
-    });
 
 class MysqlSession implements LiveSession {
   readonly remarks = [];
@@ -204,7 +105,7 @@ class MysqlSession implements LiveSession {
     const { target, login } = this.#context;
     const deadline = deadlineOf(null, CANCEL_MS);
     try {
-      const killer = await connect(target, login, deadline.signal);
+      const killer = await connect(target, login, OURS, deadline.signal);
       await rowsOn(killer)(`KILL QUERY ${String(Number(this.#link.connection.threadId))}`);
       killer.connection.end(() => killer.stream.destroy());
     } catch {
@@ -216,8 +117,6 @@ class MysqlSession implements LiveSession {
   }
 }
 
-const isMariadb = (version: string): boolean => version.includes("MariaDB");
-
 /** A statement's time has another name and unit in each of the two. */
 const settings = (mariadb: boolean, { statementMs, lockMs, totalMs }: Limits): string =>
   [
@@ -228,13 +127,3 @@ const settings = (mariadb: boolean, { statementMs, lockMs, totalMs }: Limits): s
     `SET SESSION lock_wait_timeout = ${String(Math.ceil(lockMs / 1000))}`,
     `SET SESSION wait_timeout = ${String(Math.ceil(totalMs / 1000))}`,
   ].join("; ");
-
-/** Numbers of a server that ends sessions because it stops or was told to: the connection is lost, nothing was refused. */
-const ENDINGS = new Set([1053, 1927, 4031]);
-
-/** An ERR packet: it has the server's number and words. */
-function refusal(error: unknown): Refusal | null {
-  const { errno, sqlMessage } = error as { readonly errno?: number; readonly sqlMessage?: string };
-  if (ENDINGS.has(errno ?? 0)) return null;
-  return typeof sqlMessage === "string" && sqlMessage !== "" ? { code: String(errno ?? ""), message: sqlMessage } : null;
-}

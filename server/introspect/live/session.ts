@@ -1,6 +1,6 @@
 /**
  * A session on a live database: read-only, bounded in time and bytes, cancelled when its caller goes. What it runs is our own
- * catalogue statements; no text of a person is ever run.
+ * catalogue statements; no text of a person is ever run on it.
  */
 import type { Dialect, RunQuery } from "#shared/dialects/dialect.ts";
 import type { Problem, Result } from "#shared/result/index.ts";

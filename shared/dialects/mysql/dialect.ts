@@ -30,6 +30,7 @@ export function createDialect(flavour: Flavour): Dialect {
     provide: () => Promise.resolve(null),
     needs: () => [],
     live: async () => (await import("./live.ts")).createLive(flavour),
+    scratch: async () => (await import("./scratch/index.ts")).createScratch(flavour),
     renameInExpression,
     texts,
     equivalents: async () => (await import("./equivalents.ts")).equivalentsOf(flavour),

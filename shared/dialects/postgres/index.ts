@@ -26,6 +26,7 @@ export const postgres: Dialect = {
   provide: async (...given) => (await import("./import/mend.ts")).provide(...given),
   needs: neededExtensions,
   live: async () => (await import("./live.ts")).live,
+  scratch: null,
   renameInExpression,
   texts,
   equivalents: async () => (await import("./equivalents.ts")).equivalents,

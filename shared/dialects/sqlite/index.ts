@@ -26,6 +26,7 @@ export const sqlite: Dialect = {
   provide,
   needs: () => [],
   live: null,
+  scratch: null,
   verify: async (...given) => (await import("./verify.ts")).verify(...given),
   renameInExpression,
   texts,

@@ -21,9 +21,15 @@ export function modeOf(modes: string): Mode {
   return { ansiQuotes, backslashes, sql: ansiQuotes || !backslashes || CHANGES_MEANING.test(modes) ? modes : "" };
 }
 
+/** The list that a SET of `sql_mode` gives; `literal` is null where it gives a variable or the like. Null for any other statement. */
+export function modesSet(statement: string): { readonly literal: string | null } | null {
+  if (!/^\W*(?:\d+\s+)?set\b/i.test(statement.slice(0, 40))) return null;
+  const found = SETS_MODE.exec(statement.slice(0, 2000));
+  return found && { literal: found[1] ?? found[2] ?? null };
+}
+
 /** The mode after a statement: a SET of `sql_mode` says which, anything else leaves it. A mode put back is the usual one. */
 export function modeAfter(mode: Mode, statement: string): Mode {
-  if (!/^\W*(?:\d+\s+)?set\b/i.test(statement.slice(0, 40))) return mode;
-  const found = SETS_MODE.exec(statement.slice(0, 2000));
-  return found ? modeOf(found[1] ?? found[2] ?? "") : mode;
+  const set = modesSet(statement);
+  return set ? modeOf(set.literal ?? "") : mode;
 }
