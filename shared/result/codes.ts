@@ -120,6 +120,7 @@ export const PROBLEM_SENTENCES = {
   "scratch.rights":
     "The account of SCRATCH_MYSQL_URL may do more than a stranger's file should ({what}): nothing is run. Its operator must give it rights on drawbridge_scratch_ databases alone.",
   "scratch.busy": "A file is being proved for you already, or too many wait. Try again in a moment.",
+  "scratch.lost": "The Drawbridge server stopped answering before the proof was done. Try again in a moment.",
   "scratch.timeout": "{engine} did not finish within {seconds} s. It was stopped, and nothing of the file is left there.",
   "live.busy": "Too many database connections are being opened from this address. Try again in {seconds} s.",
 } as const;

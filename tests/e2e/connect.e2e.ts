@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import pg from "pg";
-import { startMariadb } from "../support/mariadb.ts";
+import { type MariadbServer, startMariadb } from "../support/mariadb.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { serious } from "./support/axe.ts";
 import { accepted, chooseTable } from "./support/steps.ts";
@@ -25,7 +25,28 @@ const SHOP = `
   create trigger tidy before insert on archive.old_sale for each row execute function archive.tidy();
 `;
 
-const test = base.extend<object, { readonly postgres: PostgresServer | null }>({
+const SCRATCH_ACCOUNT = "create user drawbridge_scratch@'%'";
+const SCRATCH_GRANT = "grant all on `drawbridge\\_scratch\\_%`.* to drawbridge_scratch@'%'";
+const DUMP = `-- MariaDB dump 10.19
+CREATE TABLE customer (id int PRIMARY KEY, name varchar(80));
+CREATE TABLE sale (id int PRIMARY KEY, customer_id int, total decimal(8,2) CHECK (total > 0),
+  FOREIGN KEY (customer_id) REFERENCES customer (id));
+CREATE VIEW spent AS SELECT customer_id, sum(total) AS total FROM sale GROUP BY customer_id;
+DELIMITER //
+CREATE DEFINER=root@localhost TRIGGER tidy BEFORE INSERT ON sale FOR EACH ROW BEGIN SET NEW.total = abs(NEW.total); END//
+DELIMITER ;
+`;
+
+const test = base.extend<object, { readonly postgres: PostgresServer | null; readonly mariadb: MariadbServer | null }>({
+  mariadb: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const mariadb = await startMariadb();
+      await use(mariadb);
+      await mariadb?.stop();
+    },
+    { scope: "worker", timeout: 180_000 },
+  ],
   postgres: [
     // Playwright reads the fixture's needs from the pattern, so an empty one must stand here.
     // eslint-disable-next-line no-empty-pattern
@@ -51,7 +72,10 @@ test.use({ permissions: ["clipboard-read", "clipboard-write"] });
 async function shot(page: Page, name: string): Promise<void> {
   if (SHOTS === undefined) return;
   await mkdir(SHOTS, { recursive: true });
-  await page.screenshot({ path: `${SHOTS}/${name}.png` });
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.screenshot({ path: `${SHOTS}/${name}-${colorScheme}.png` });
+  }
 }
 
 const dialogOf = (page: Page): Locator => page.getByRole("dialog");
@@ -282,9 +306,7 @@ test("where no server may reach the database, a query's answer is pasted", async
   await rm(folder, { recursive: true, force: true });
 });
 
-test("MariaDB is read with the account that the dialog recommends", async ({ page }) => {
-  test.setTimeout(180_000);
-  const mariadb = await startMariadb();
+test("MariaDB is read with the account that the dialog recommends", async ({ page, mariadb }) => {
   test.skip(mariadb === null, "no MariaDB here");
   if (!mariadb) return;
   await mariadb.script("mysql", "create database shop");
@@ -310,5 +332,57 @@ test("MariaDB is read with the account that the dialog recommends", async ({ pag
   await dialog.getByLabel("Password").fill(PASSWORD);
   await page.keyboard.press("Enter");
   await expect(dialog.getByText("The database and the design are equal.")).toBeVisible();
-  await mariadb.stop();
+});
+
+test("a dump is proved on the server that the operator named, without its rows; what is refused is told by line", async ({
+  page,
+  mariadb,
+}) => {
+  test.skip(mariadb === null, "no MariaDB here");
+  if (!mariadb) return;
+  const folder = await mkdtemp(join(tmpdir(), "drawbridge-scratch-"));
+  await mariadb.script("mysql", `${SCRATCH_ACCOUNT} identified by '${PASSWORD}'; ${SCRATCH_GRANT};`);
+  const url = `mariadb://drawbridge_scratch:${encodeURIComponent(PASSWORD)}@127.0.0.1:${String(mariadb.port)}`;
+  const named = await startServer(folder, { SCRATCH_MYSQL_URL: url });
+  const dialog = dialogOf(page);
+  const sent: string[] = [];
+  page.on("request", (request) => sent.push(request.postData() ?? ""));
+  const read = async (text: string): Promise<void> => {
+    await page.goto(named.address);
+    await page
+      .getByLabel("Schema file")
+      .setInputFiles({ name: "shop.sql", mimeType: "application/sql", buffer: Buffer.from(text) });
+  };
+
+  await read(`${DUMP}; INSERT INTO customer VALUES (1, '${ROW}');`);
+  await dialog.getByRole("button", { name: /^Prove on MariaDB 1\d\.\d+\.\d+$/ }).click();
+  await expect(dialog.getByRole("status")).toHaveText(/MariaDB \S+ took all 4 statements, and says the same design · [\d.]+ s/);
+  await shot(page, "scratch-proved");
+  expect(await serious(page)).toEqual([]);
+  expect(sent.join()).toContain("CREATE VIEW spent");
+  expect(sent.join()).not.toContain(ROW);
+
+  await read(`${DUMP};\n\nCREATE TABLE sale (id int);\nGRANT ALL ON *.* TO someone;`);
+  await dialog.getByRole("button", { name: /^Prove on/ }).click();
+  await expect(dialog.getByRole("status")).toContainText(
+    /refused 1 of 5 statements; 1 more was not run; what it holds is the design/,
+  );
+  await expect(dialog.getByText(/^line 11 MariaDB \S+ refused this statement: Table 'sale' already exists/)).toBeVisible();
+  await expect(dialog.getByText(/^line 12 Left out: GRANT ALL/).last()).toBeVisible();
+  await shot(page, "scratch-refused");
+  expect(await serious(page)).toEqual([]);
+
+  const many = Array.from({ length: 4_000 }, (_, at) => `CREATE TABLE t${String(at)} (id int PRIMARY KEY);`).join("\n");
+  await read(`${DUMP}\n${many}\nINSERT INTO t1 VALUES (1);`);
+  await dialog.getByRole("button", { name: /^Prove on/ }).click();
+  await expect(dialog.getByText(/^[1-9]\d* statements · 0 refused$/)).toBeVisible();
+  await shot(page, "scratch-running");
+  await dialog.getByRole("button", { name: "Cancel the proof" }).click();
+  await expect(dialog.getByRole("button", { name: /^Prove on/ })).toBeFocused();
+  const session = await mariadb.connect();
+  await expect.poll(() => session.run("show databases like 'drawbridge%'")).toEqual([]);
+  await session.close();
+  await stopServer(named);
+  await rm(folder, { recursive: true, force: true });
+  expect(named.printed()).not.toContain("Pa55");
 });

@@ -1,11 +1,12 @@
 /** One import, from bytes to a design: recognised, run in its engine, laid out, stored. */
 import { type DialectId, dialects } from "#shared/dialects/index.ts";
 import type { ImportProgress } from "#shared/dialects/dialect.ts";
-import { problem, type Problem, type Report } from "#shared/result/index.ts";
+import { fail, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
 import type { Designs } from "../stores/designs.svelte.ts";
 import { openClient } from "../stores/engines.ts";
 import type { Project } from "../stores/project.svelte.ts";
 import type { Settings } from "../stores/settings.svelte.ts";
+import type { Definitions } from "../workers/database.ts";
 import { makeDesign } from "../workers/designs/client.ts";
 import { kindOf, readText, readTexts } from "../workers/formats/client.ts";
 import { type Parcel, unpack } from "../workers/parcel.ts";
@@ -212,6 +213,17 @@ export class Importing {
     if (made.ok) return this.#designs.store({ name, dialect: parcel.dialect, ...made.value });
     tell(made.problem);
     return null;
+  }
+
+  /** What a live server is asked to prove of a dump that was read: its definitions, and our SQL for them. */
+  async definitions(signal: AbortSignal): Promise<Result<Definitions>> {
+    const { name } = this;
+    if (!this.#read || this.#kind === null) return fail(problem("input.empty", "error"));
+    const client = openClient(this.#kind);
+    const input = { kind: "text", name, bytes: await this.#blob.arrayBuffer() } as const;
+    const found = await client.definitions({ input, parcel: this.#read.parcel }, signal);
+    client.close();
+    return found;
   }
 
   /** Can what was read bring this design up to date? */

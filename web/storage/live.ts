@@ -59,8 +59,8 @@ export async function look(fields: IntrospectFields, signal: AbortSignal): Promi
   }
 }
 
-/** The lines of a stream of JSON. */
-async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+/** The lines of a stream of JSON, as they come. */
+export async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let parts: string[] = [];

@@ -6,7 +6,7 @@ import type { ImportProgress } from "#shared/dialects/dialect.ts";
 import type { ReplayProgress, Step } from "#shared/migrations/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { fail, ok, problem, type Report, type Result } from "#shared/result/index.ts";
-import type { DatabaseClient, ExportedSql, ImportRequest, ReplayTold, Verdict } from "./database.ts";
+import type { DatabaseClient, Definitions, ExportedSql, ImportInput, ImportRequest, ReplayTold, Verdict } from "./database.ts";
 import type { DatabaseService } from "./database-service.ts";
 import { DeltaWriter } from "./delta.ts";
 import { ask, askOnce, type Ending, type Line, openLine } from "./line.ts";
@@ -16,7 +16,7 @@ import type { Parcel } from "./parcel.ts";
 const WATCHDOG_MS = 60_000;
 
 /** The service as it is called from here: its methods are asynchronous already, so comlink changes nothing of their shape. */
-type Remote = Pick<DatabaseService, "importDump" | "proveNext" | "exportSql" | "settle" | "replay" | "states">;
+type Remote = Pick<DatabaseService, "importDump" | "definitions" | "proveNext" | "exportSql" | "settle" | "replay" | "states">;
 
 export class WorkerDatabase implements DatabaseClient {
   readonly #start: () => Worker;
@@ -38,6 +38,15 @@ export class WorkerDatabase implements DatabaseClient {
     const ending = await askOnce(this.#start, (remote: Remote) => remote.importDump(sent, proxy(onProgress)), { signal });
     const answer = this.#answer(ending);
     return answer.ok ? answer.value : { value: null, problems: [answer.problem] };
+  }
+
+  async definitions(
+    request: { readonly input: ImportInput; readonly parcel: Parcel },
+    signal: AbortSignal,
+  ): Promise<Result<Definitions>> {
+    const sent = transfer({ ...request }, [request.input.bytes]);
+    const answer = this.#answer(await askOnce(this.#start, (remote: Remote) => remote.definitions(sent), { signal }));
+    return answer.ok ? answer.value : answer;
   }
 
   async settle(schema: Schema, signal: AbortSignal): Promise<Report<Schema>> {

@@ -5,14 +5,16 @@
 import type { Dialect, Engine, ImportProgress } from "#shared/dialects/dialect.ts";
 import { decode } from "#shared/dialects/kit/decode.ts";
 import { countRows } from "#shared/dialects/kit/rows.ts";
+import { withoutRows } from "#shared/dialects/kit/rowless.ts";
+import { wholeScript } from "#shared/dialects/kit/whole.ts";
 import { replay, type Replayed, type ReplayProgress, type Step } from "#shared/migrations/index.ts";
 import type { Schema } from "#shared/model/index.ts";
 import { differencesButSpelling, Prover, settled, verifiedScript } from "#shared/proof/index.ts";
 import { fail, ok, problem, type Problem, type Report, type Result } from "#shared/result/index.ts";
 import { mint } from "../mint.ts";
-import type { ExportedSql, ImportRequest, ReplayTold, Verdict } from "./database.ts";
+import type { Definitions, ExportedSql, ImportInput, ImportRequest, ReplayTold, Verdict } from "./database.ts";
 import { type Delta, DeltaReader } from "./delta.ts";
-import { countsOf, pack, type Parcel } from "./parcel.ts";
+import { countsOf, pack, type Parcel, unpack } from "./parcel.ts";
 
 export interface Opened {
   readonly engine: Engine;
@@ -112,6 +114,13 @@ export class DatabaseService {
   states(places: readonly number[]): Promise<readonly Parcel[]> {
     const steps = this.#replayed?.steps ?? [];
     return Promise.resolve(places.flatMap((at) => (steps[at] ? [pack(steps[at].schema, null, true)] : [])));
+  }
+
+  async definitions({ input, parcel }: { readonly input: ImportInput; readonly parcel: Parcel }): Promise<Result<Definitions>> {
+    const { dialect } = this.#services;
+    const { value: text, problems } = decode(new Uint8Array(input.bytes), input.name);
+    if (text === null) return fail(problems[0] ?? problem("input.empty", "error"));
+    return ok({ file: withoutRows(text, dialect.splitter()), design: await wholeScript(dialect, unpack(parcel).schema) });
   }
 
   async settle(schema: Schema): Promise<Report<Schema>> {

@@ -43,6 +43,12 @@ export interface ExportedSql {
   readonly lost: readonly Problem[];
 }
 
+/** What a live server is asked to prove: what a file defines, without its rows, and the SQL of the design that was read of it. */
+export interface Definitions {
+  readonly file: string;
+  readonly design: string;
+}
+
 /** A step of a replay, as far as it is looked at; its state stays in the worker until it is asked for. */
 export interface StepTold {
   readonly comparison: Comparison;
@@ -70,6 +76,11 @@ export interface DatabaseClient {
   settle(schema: Schema, signal: AbortSignal): Promise<Report<Schema>>;
   /** Writes the design, converted where it is of another dialect, as SQL, runs it in a fresh engine, reads it back and compares. */
   exportSql(schema: Schema, signal: AbortSignal): Promise<Result<ExportedSql>>;
+  /** What may be sent of a file to be proved, beside the SQL of the design that was read of it. */
+  definitions(
+    request: { readonly input: ImportInput; readonly parcel: Parcel },
+    signal: AbortSignal,
+  ): Promise<Result<Definitions>>;
   /** Runs migrations one after the other in an empty engine. Their states can be had until it is closed. */
   replay(
     steps: readonly Step[],
