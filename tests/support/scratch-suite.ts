@@ -156,7 +156,7 @@ export function scratchSuite(find: () => MariadbServer | null): void {
       expect(said(file)).toContain("Table 'a' already exists");
       expect([file?.statements, file?.refused]).toEqual([5, 2]);
       expect(file?.schema.tables.map(({ name }) => name)).toEqual(["a", "d"]);
-      expect(file?.schema.namespaces.map(({ name }) => name)).toEqual(["default", "shop"]);
+      expect(file?.schema.namespaces.map(({ name }) => name)).toEqual(["shop"]);
       expect(answer.events.at(-1)?.kind).toBe("done");
     });
 

@@ -25,6 +25,15 @@ function called(text: string, databases: ReturnType<ScratchRun["databases"]>, wr
   return databases.reduce((all, { name, called: own }) => all.replaceAll(name, write(own)), text);
 }
 
+/** Without the database that every text begins in, where it went to another one and left nothing there. */
+function used(schema: Schema, first: string): Schema {
+  const id = schema.namespaces.find(({ name }) => name === first)?.id;
+  const lists = [schema.tables, schema.views, schema.sequences, schema.verbatim, schema.types];
+  const holds = lists.some((list) => list.some(({ namespaceId }) => namespaceId === id));
+  if (holds || schema.namespaces.length === 1) return schema;
+  return { ...schema, namespaces: schema.namespaces.filter((one) => one.id !== id) };
+}
+
 export class TextRun {
   readonly #pad: Scratchpad;
   readonly #file: ScratchRun;
@@ -117,7 +126,7 @@ export class TextRun {
       statements: this.#statements,
       refused: this.#refused,
       problems: [...this.#problems, ...more, ...aside, ...(JSON.parse(own(JSON.stringify(problems))) as Problem[])],
-      schema: JSON.parse(own(JSON.stringify(value))) as Schema,
+      schema: JSON.parse(own(JSON.stringify(used(value, namespaces[0] ?? "")))) as Schema,
     });
   }
 }
