@@ -3,6 +3,7 @@ import type { Dialect, TypeKind } from "../../dialects/dialect.ts";
 import type { Schema } from "../../model/index.ts";
 import { meantType } from "../kit/foreign-types.ts";
 import { OwnTypes } from "../kit/own-types.ts";
+import { remembered } from "../kit/remembered.ts";
 
 export interface FieldType {
   readonly name: string;
@@ -14,28 +15,21 @@ export interface FieldType {
 }
 
 const SIZED: ReadonlySet<TypeKind> = new Set(["text", "binary", "bits"]);
+
 /** What types mean in a file: those of the dialect, and the file's own. */
 export class FieldTypes {
+  /** The type as the engine prints it. */
+  readonly read: (field: FieldType) => string;
   readonly #dialect: Dialect;
   /** The file is of another database, or of none. */
   readonly #foreign: boolean;
   readonly #own: OwnTypes;
-  readonly #known = new Map<string, string>();
 
   constructor(dialect: Dialect, schema: Pick<Schema, "types" | "namespaces">, foreign: boolean) {
     this.#dialect = dialect;
     this.#foreign = foreign;
     this.#own = new OwnTypes(dialect, schema);
-  }
-
-  /** The type as the engine prints it. */
-  read(field: FieldType): string {
-    const key = JSON.stringify(field);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const found = this.#read(field);
-    if (this.#known.size < 10_000) this.#known.set(key, found);
-    return found;
+    this.read = remembered((field) => this.#read(field));
   }
 
   #read({ name, length, precision, scale, isArray }: FieldType): string {

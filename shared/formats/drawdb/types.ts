@@ -3,6 +3,7 @@ import type { Dialect, TypeKind } from "../../dialects/dialect.ts";
 import type { Schema } from "../../model/index.ts";
 import { meantType } from "../kit/foreign-types.ts";
 import { OwnTypes } from "../kit/own-types.ts";
+import { remembered } from "../kit/remembered.ts";
 
 export interface FieldType {
   readonly type: string;
@@ -27,13 +28,15 @@ const LISTS: ReadonlySet<string> = new Set(["ENUM", "SET"]);
 const SIZED: ReadonlySet<TypeKind> = new Set(["text", "decimal", "binary", "bits", "float", "time", "timestamp", "other"]);
 const SIGNED: ReadonlySet<TypeKind> = new Set(["integer", "decimal", "float"]);
 const SIZE = /^\s*\d+\s*(?:,\s*-?\d+\s*)?$/;
+
 /** What types mean in a file: those of the dialect, and the file's own. */
 export class FieldTypes {
+  /** The type as the engine prints it. */
+  readonly read: (field: FieldType) => string;
   readonly #dialect: Dialect;
   /** The file is of another database, or of none. */
   readonly #foreign: boolean;
   readonly #own: OwnTypes;
-  readonly #known = new Map<string, string>();
   /** Integers have a width and a sign, as MySQL's do. */
   readonly #signs: boolean;
 
@@ -41,22 +44,13 @@ export class FieldTypes {
     this.#dialect = dialect;
     this.#foreign = foreign;
     this.#own = new OwnTypes(dialect, schema);
+    this.read = remembered((field) => this.#read(field));
     this.#signs = dialect.types.parse("int(10) unsigned").args.length === 1;
   }
 
   /** The values of the enum that a column of a type holds. */
   valuesOf(printed: string): readonly string[] | null {
     return this.#own.enumBehind(printed)?.values ?? null;
-  }
-
-  /** The type as the engine prints it. */
-  read(field: FieldType): string {
-    const key = JSON.stringify(field);
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
-    const found = this.#read(field);
-    if (this.#known.size < 10_000) this.#known.set(key, found);
-    return found;
   }
 
   #read({ type, size, values, unsigned, isArray }: FieldType): string {
