@@ -10,6 +10,16 @@ async function firstFrame(page: Page): Promise<{ readonly tables: number; readon
   return (await found.jsonValue()) as { tables: number; fonts: boolean };
 }
 
+/** Does the device hold the place and zoom that are shown? A reload begins there. */
+const remembered = (page: Page): Promise<boolean> =>
+  page.getByRole("list", { name: "Tables in view" }).evaluate((layer) => {
+    const { a, e, f } = new DOMMatrix((layer as HTMLElement).style.transform);
+    const [key] = Object.keys(localStorage).filter((name) => name.startsWith("drawbridge.view."));
+    const held = JSON.parse(localStorage.getItem(key ?? "") ?? "null") as { x: number; y: number; zoom: number } | null;
+    const near = (value: number, shown: number): boolean => Math.abs(value - shown) < 0.01;
+    return held !== null && near(held.zoom, a) && near(-held.x * held.zoom, e) && near(-held.y * held.zoom, f);
+  });
+
 test.beforeEach(async ({ page }) => {
   await page.addInitScript(() => {
     new PerformanceObserver((list) => {
@@ -225,7 +235,8 @@ test("a zoom that rests is painted for just that zoom, over the whole canvas, an
   await page.mouse.click((free?.x ?? 0) + 8, (free?.y ?? 0) + 8);
   const shot = () => page.getByRole("application").screenshot({ mask: [page.locator(".minimap")] });
   const dropped = await shot();
-  await page.waitForTimeout(400);
+  await expect(page.getByText("Saved on this device")).toBeVisible();
+  await expect.poll(() => remembered(page)).toBe(true);
   await page.reload();
   await firstFrame(page);
   await expect(tables(page)).toHaveCount(9);

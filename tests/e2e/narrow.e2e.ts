@@ -27,6 +27,18 @@ const camera = (page: Page): Promise<{ zoom: number; x: number; y: number }> =>
 
 type Point = readonly [x: number, y: number];
 
+/** Where the camera comes to rest once it has left a place. */
+async function rested(page: Page, from: { readonly zoom: number }): Promise<{ zoom: number; x: number; y: number }> {
+  let last = await camera(page);
+  const still = async (): Promise<boolean> => {
+    const before = last;
+    last = await camera(page);
+    return last.zoom !== from.zoom && JSON.stringify(last) === JSON.stringify(before);
+  };
+  await expect.poll(still).toBe(true);
+  return last;
+}
+
 /** Fingers come down at the first places, go to the last in steps, and leave. */
 async function fingers(page: Page, from: readonly Point[], to: readonly Point[]): Promise<void> {
   const session = await page.context().newCDPSession(page);
@@ -88,14 +100,15 @@ test("one finger pans, two zoom, a tap selects, and none of them moves a table",
       [300, 400],
     ],
   );
-  expect((await camera(page)).zoom / panned.zoom).toBeCloseTo(2, 1);
+  const zoomed = await camera(page);
+  expect(zoomed.zoom / panned.zoom).toBeCloseTo(2, 1);
   await page.keyboard.press("f");
-  await page.waitForTimeout(300);
+  const whole = await rested(page, zoomed);
   const box = (await page.getByRole("button", { name: /^Table film,/ }).boundingBox()) ?? { x: 0, y: 0 };
   await fingers(page, [[box.x + 12, box.y + 6]], [[box.x + 72, box.y + 46]]);
   await expect(page.getByRole("banner").getByRole("button", { name: "Undo" })).toBeDisabled();
   await page.keyboard.press("f");
-  await page.waitForTimeout(300);
+  await expect.poll(() => camera(page)).toEqual(whole);
   await page.touchscreen.tap(box.x + 12, box.y + 6);
   await page.getByRole("button", { name: "The inspector" }).click();
   await expect(page.getByLabel("Table name")).toHaveValue("film");
