@@ -17,6 +17,8 @@ const LOCK_SECONDS = 30;
 const SECRET_BYTES = 12;
 /** How long clearing up after a connection that is gone may take, milliseconds. */
 const CLEAR_MS = 30_000;
+/** How long a server may take to hear a goodbye, milliseconds. */
+const GOODBYE_MS = 2_000;
 const CLEAR_BYTES = 1024 * 1024;
 const ONE = { several: false };
 
@@ -56,8 +58,8 @@ export async function clear({ link, target, login, scratch }: Scratchpad): Promi
       // The lock is free once that one has really ended; where another server of ours had it first, it has swept.
       if (await lock(other, CLEAR_MS / 2000)) await sweep(other, scratch.stem);
     } finally {
-      uncut();
       await close(other);
+      uncut();
     }
   } finally {
     deadline.clear();
@@ -68,6 +70,8 @@ export async function clear({ link, target, login, scratch }: Scratchpad): Promi
 export async function close({ connection, stream }: Link): Promise<void> {
   if (stream.destroyed) return;
   const closed = once(stream, "close");
+  const late = setTimeout(() => stream.destroy(), GOODBYE_MS);
   connection.end(() => stream.destroy());
   await closed;
+  clearTimeout(late);
 }

@@ -34,7 +34,7 @@ export class Prover {
   readonly #log: Log;
   readonly #now: () => number;
   readonly #line = new Line();
-  #known: { readonly answer: ScratchAnswer; readonly at: number } | null = null;
+  #known: { readonly answer: Promise<ScratchAnswer>; readonly at: number } | null = null;
 
   constructor(server: ScratchServer, log: Log, now: () => number) {
     this.#server = server;
@@ -42,17 +42,19 @@ export class Prover {
     this.#now = now;
   }
 
-  /** What files can be proved on; the server is asked once in a while. */
+  /** What files can be proved on; the server is asked once in a while, for all that ask meanwhile. */
   async status(): Promise<ScratchAnswer> {
     const now = this.#now();
-    if (this.#known && now - this.#known.at < KNOWN_MS) return this.#known.answer;
+    if (!this.#known || now - this.#known.at >= KNOWN_MS) this.#known = { answer: this.#ask(), at: now };
+    return this.#known.answer;
+  }
+
+  async #ask(): Promise<ScratchAnswer> {
     const opened = await this.#server.open(null);
-    if (opened.ok) await close(opened.value.link);
-    const answer: ScratchAnswer = opened.ok
-      ? { state: "ready", engine: opened.value.engine, dialects: await related(opened.value.dialect.id) }
-      : { state: "failed", error: sentence(opened.problem) };
-    this.#known = { answer, at: now };
-    return answer;
+    if (!opened.ok) return { state: "failed", error: sentence(opened.problem) };
+    const { link, engine, dialect } = opened.value;
+    await close(link);
+    return { state: "ready", engine, dialects: await related(dialect.id) };
   }
 
   /** Drops what a server that ended suddenly has left. */

@@ -1,7 +1,11 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { MOST_CHARACTERS } from "#shared/api/scratch-limits.ts";
 import { type RunningServer, startServer } from "../../../tests/support/server.ts";
+import { systemResolver } from "../target/resolve.ts";
 import { Line } from "./line.ts";
+import { Prover } from "./prove.ts";
+import { SCRATCH_LIMITS, ScratchServer } from "./server.ts";
 
 describe("the line to the scratch server", () => {
   it("lets one in at a time, in order, and goes on when one leaves it early", async () => {
@@ -31,6 +35,27 @@ describe("the line to the scratch server", () => {
     first?.leave();
     const all = Array.from({ length: 20 }, (_, at) => line.enter(String(at)));
     expect(all.filter((turn) => turn !== null)).toHaveLength(9);
+  });
+});
+
+describe("a scratch server that takes a connection and says nothing", () => {
+  it("is given up in time, said to be out of reach, and asked once for all that ask meanwhile", async () => {
+    let connections = 0;
+    const silent = createServer(() => (connections += 1));
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const said: string[] = [];
+    const log = (details: Readonly<Record<string, string>>): void => void said.push(JSON.stringify(details));
+    const limits = { ...SCRATCH_LIMITS, connectMs: 200 };
+    const prover = new Prover(
+      new ScratchServer(`mysql://u:canary@127.0.0.1:${String(port)}`, systemResolver, log, limits),
+      log,
+      Date.now,
+    );
+    const answers = await Promise.all([prover.status(), prover.status(), prover.status()]);
+    expect(answers.map(({ state }) => state)).toEqual(["failed", "failed", "failed"]);
+    expect([connections, said]).toEqual([1, ['{"why":"it does not answer"}']]);
+    silent.close();
   });
 });
 

@@ -10,6 +10,7 @@ import { codeOf } from "../live/failure.ts";
 import { connect, isMariadb, type Link, refusal, rowsOn } from "../live/mysql-link.ts";
 import { LIMITS, type Limits, type Login } from "../live/session.ts";
 import { defaultTls } from "../live/tls.ts";
+import { cutOn } from "../target/pinned-stream.ts";
 import type { TargetPolicy } from "../target/policy.ts";
 import { type Resolver, resolveTarget, type Target } from "../target/resolve.ts";
 
@@ -70,14 +71,17 @@ export class ScratchServer {
       const link = await connect(target, login, ONE, deadline.signal);
       // Its answers are of many statements: what they may be long is counted anew for each file.
       link.stream.allow(this.limits.bytes);
+      const uncut = cutOn(deadline.signal, link.stream);
       const looked = await this.#look(link, target, login).catch((error: unknown) => {
         link.stream.destroy();
         throw error;
       });
+      uncut();
       if (!looked.ok) link.stream.destroy();
       return looked;
     } catch (error) {
       if (signal?.aborted) return fail(problem("live.cancelled", "error"));
+      if (deadline.late()) return this.#unreachable("it does not answer");
       return this.#unreachable(refusal(error)?.message ?? codeOf(error) ?? String(error));
     } finally {
       deadline.clear();
