@@ -9,6 +9,8 @@ export interface Diff {
   readonly from: Kind | null;
   readonly json: boolean;
   readonly sql: boolean;
+  /** The statements are run in an engine. */
+  readonly prove: boolean;
   /** False: what got another name counts as dropped and made anew. */
   readonly renames: boolean;
 }
@@ -17,6 +19,7 @@ const OPTIONS = {
   from: { type: "string" },
   json: { type: "boolean" },
   sql: { type: "boolean" },
+  prove: { type: "boolean" },
   "no-renames": { type: "boolean" },
 } as const;
 
@@ -36,6 +39,7 @@ export function readDiffArgs(args: readonly string[], kinds: readonly Kind[]): D
   const from = kinds.find((kind) => kind === values.from) ?? null;
   if (values.from !== undefined && from === null)
     return { why: `--from ${values.from} is not a kind; the kinds are ${kinds.join(", ")}.` };
+  if (values.prove === true && values.sql !== true) return { why: "--prove runs the statements of --sql: ask for both." };
   return {
     command: "diff",
     before,
@@ -43,6 +47,7 @@ export function readDiffArgs(args: readonly string[], kinds: readonly Kind[]): D
     from,
     json: values.json === true,
     sql: values.sql === true,
+    prove: values.prove === true,
     renames: values["no-renames"] !== true,
   };
 }

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { type DialectId, dialectOf, dialects } from "#shared/dialects/index.ts";
 import { diff as changesOf } from "#shared/diff/index.ts";
-import { changeScript, type ChangeScript, comparable, counted, hazards } from "#shared/drift/index.ts";
+import { changeScript, type ChangeScript, comparable, counted, hazards, UNRUN } from "#shared/drift/index.ts";
 import { type ChangeGroup, type LineKind, tellChanges } from "#shared/history/index.ts";
 import { adopt, type Identified, type Schema, TOP_KINDS, topList } from "#shared/model/index.ts";
 import { settled } from "#shared/proof/index.ts";
@@ -10,6 +10,7 @@ import type { Problem } from "#shared/result/index.ts";
 import { openEngine } from "../engines/index.ts";
 import type { Diff } from "./diff-args.ts";
 import { counts, hasErrors, plain } from "./report.ts";
+import { type Proof, proveScript } from "./prove-script.ts";
 import { problemsOf, readSource, tellSource } from "./source.ts";
 import type { Streams } from "./streams.ts";
 import { wholeScript } from "#shared/dialects/kit/whole.ts";
@@ -105,9 +106,11 @@ interface Compared {
   readonly after: Side;
   readonly groups: readonly ChangeGroup[];
   readonly script: ChangeScript | null;
+  /** What an engine said of the script; null where that is not asked. */
+  readonly proof: Proof | null;
 }
 
-function asJson({ before, after, groups, script }: Compared): string {
+function asJson({ before, after, groups, script, proof }: Compared): string {
   const side = ({ name, schema, problems }: Side) => ({
     name,
     counts: counts(schema),
@@ -135,8 +138,10 @@ function asJson({ before, after, groups, script }: Compared): string {
         text: script.sql,
         statements: script.statements,
         drops: script.losses,
-        makesAgain: script.remade,
+        makesAgain: [...script.remade, ...script.copied],
+        mayFail: script.risks,
         notWritten: script.impossible,
+        proved: proof?.proved ?? null,
       },
     }),
   };
@@ -152,10 +157,13 @@ async function compare(before: Side, after: Side, command: Diff, streams: Stream
   const groups = tellChanges(changesOf(first, ours), first, ours);
   const changes = groups.flatMap(({ lines: all }) => all.map(({ change }) => change));
   const title = `Brings ${before.name} to ${after.name}.`;
-  return { before, after, groups, script: command.sql ? changeScript(await dialect.ddl(), first, changes, title) : null };
+  const script = command.sql ? changeScript(await dialect.ddl(), first, changes, title) : null;
+  const proof = script && command.prove && groups.length > 0 ? await proveScript(first, ours, script.sql) : null;
+  const remarked = script && proof?.remark ? { ...script, sql: script.sql.replace(UNRUN, proof.remark) } : script;
+  return { before, after, groups, script: remarked, proof };
 }
 
-/** Runs the command; gives the exit code: 0 equal, 1 different, 2 where the two could not be compared. */
+/** Runs the command; gives the exit code: 0 equal, 1 different, 2 where the two could not be compared, 3 where --prove failed. */
 export async function diff(command: Diff, streams: Streams): Promise<number> {
   const before = await readSide(command.before, command, streams);
   const after = await readSide(command.after, command, streams);
@@ -168,12 +176,14 @@ export async function diff(command: Diff, streams: Streams): Promise<number> {
     return 2;
   }
   const compared = await compare(before, after, command, streams);
-  const { groups, script } = compared;
+  const { groups, script, proof } = compared;
+  if (proof) streams.tell(proof.told);
   if (command.json) await streams.print(asJson(compared));
   else if (script) {
     streams.tell([...hazards(script), summary(totalsOf(groups), after.schema).trimEnd()]);
     await streams.print(groups.length === 0 ? "" : script.sql);
   } else await streams.print(inWords(groups) + summary(totalsOf(groups), after.schema));
+  if (proof?.proved === false) return 3;
   // What was not read whole is not the same, whatever the rest is.
   return groups.length === 0 && ![before, after].some(({ problems }) => hasErrors(problems)) ? 0 : 1;
 }

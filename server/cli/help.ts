@@ -36,7 +36,7 @@ Usage:
   drawbridge convert <in> [<out>] [--to <kind>] [--from <kind>] [--variant <name>] [--scale <number>]
                      [--no-verify] [--strict] [--at <version>]
   drawbridge check <in> [--from <kind>] [--at <version>] [--json]
-  drawbridge diff <before> <after> [--from <kind>] [--json] [--sql] [--no-renames]
+  drawbridge diff <before> <after> [--from <kind>] [--json] [--sql [--prove]] [--no-renames]
   drawbridge serve
   drawbridge backup <file>
   drawbridge restore <file>
@@ -47,8 +47,9 @@ Commands:
             --no-verify leaves that out. What is lost is told; --strict makes it fail.
   check     reads <in> and lets the engine judge it. --json prints the verdict as JSON.
   diff      tells what changed from <before> to <after>, two of one dialect, whatever their kinds. --sql prints the
-            statements that lead there, and tells what drops data; --json prints all of it as JSON. What got another name
-            is told as such, unless --no-renames. Where tables stand is not compared.
+            statements that lead there, and tells what drops data; --prove runs them in a fresh engine that holds
+            <before>. --json prints all of it as JSON. What got another name is told as such, unless --no-renames. Where
+            tables stand is not compared.
   serve     serves the app; HOST and PORT say where (default 127.0.0.1 and 3001).
   backup    writes all rooms of DATA_DIR or DATABASE_URL, which a server may be using, to <file>.
   restore   puts the rooms of <file> into DATA_DIR, which no server is using, or DATABASE_URL. What is there stays, and
@@ -72,5 +73,5 @@ Exit codes:
   1  there were problems; they are on standard error. What could be read is still written.
      convert --strict: something was lost, or read with a warning
   2  the command line itself makes no sense
-  diff: 0 no difference, 1 there are some (or not everything could be read), 2 the two cannot be compared
+  diff: 0 no difference, 1 there are some (or not everything could be read), 2 the two cannot be compared, 3 --prove failed
 `;

@@ -4,7 +4,7 @@
  */
 export { comparable, type Difference, drift, type DriftGroup, type Side } from "./drift.ts";
 export { nearer } from "./nearer.ts";
-export { changeScript, type ChangeScript, hazards } from "./script.ts";
+export { changeScript, type ChangeScript, hazards, UNRUN } from "./script.ts";
 export { reversed, withNeeds } from "./take.ts";
 export { tell, type Told, type ToldGroup, type Voice } from "./tell.ts";
 export { attributeWord, counted, entityWord, namesIn, say } from "./words.ts";

@@ -13,16 +13,20 @@ export interface ChangeScript {
   readonly losses: readonly string[];
   /** Tables that are dropped and made again, because the dialect cannot change them in place: their rows go. */
   readonly remade: readonly string[];
+  /** Tables that are made again and filled with their rows. */
+  readonly copied: readonly string[];
+  /** What may make it fail, in sentences. */
+  readonly risks: readonly string[];
 }
 
+type Hazards = Omit<ChangeScript, "sql" | "statements">;
+
 /** What a script does to rows, and what it leaves undone, in sentences. */
-export const hazards = ({
-  losses,
-  remade,
-  impossible,
-}: Pick<ChangeScript, "losses" | "remade" | "impossible">): readonly string[] => [
+export const hazards = ({ losses, remade, copied, risks, impossible }: Hazards): readonly string[] => [
   ...losses.map((what) => `Drops the ${what}, and what is in it.`),
   ...remade.map((name) => `Drops the table ${name} and makes it again, without its rows: it cannot be changed in place.`),
+  ...copied.map((name) => `Makes the table ${name} again and copies its rows: it cannot be changed in place.`),
+  ...risks,
   ...impossible.map((what) => `Not written: ${what} cannot be changed in place.`),
 ];
 
@@ -44,17 +48,22 @@ function remadeBy(change: Change, statements: readonly Statement[]): string | nu
   return statements.find(({ sql }) => DROPS_TABLE.test(sql))?.about?.id ?? null;
 }
 
+/** What stands behind the title of a script. */
+export const UNRUN = "It has not been run: read it, and try it on a copy first.";
 const LIVE = "Brings the live database to the design.";
 /** A name may hold a line break, behind which a comment would end. */
 const remark = (text: string): string => `-- ${text.replace(/[\r\n\u2028\u2029]+/g, " ")}`;
 
-/** The statements that make `changes` on a database that is as `live` says. `title` is the sentence at its head. */
-export function changeScript(ddl: Ddl, live: Schema, changes: readonly Change[], title = LIVE): ChangeScript {
-  const after = apply(live, changes);
+function titled(title: string, told: Hazards, body: string): string {
+  const lead = `${title} ${UNRUN}`;
+  return `${[lead, ...hazards(told)].map(remark).join("\n")}\n\n${body}`;
+}
+
+/** Change by change. */
+function inPlace(ddl: Ddl, live: Schema, after: Schema, losses: readonly string[], title: string): ChangeScript {
   const context = { before: live, after };
   const statements: Statement[] = [];
   const impossible: string[] = [];
-  const losses: string[] = [];
   const remade = new Set<string>();
   for (const change of ddl.order(diff(live, after), context)) {
     const some = ddl.change(change, context);
@@ -62,15 +71,25 @@ export function changeScript(ddl: Ddl, live: Schema, changes: readonly Change[],
       impossible.push(named(change, live));
       continue;
     }
-    if (loses(change)) losses.push(named(change, live));
     const table = remadeBy(change, some);
     // Made again once, it is what all its changes lead to.
     if (table === null || !remade.has(table)) statements.push(...some);
     if (table !== null) remade.add(table);
   }
   const names = live.tables.filter(({ id }) => remade.has(id)).map(({ name }) => name);
-  const told = { impossible, losses, remade: names };
-  const lead = `${title} It has not been run: read it, and try it on a copy first.`;
-  const head = [lead, ...hazards(told)].map(remark).join("\n");
-  return { sql: `${head}\n\n${ddl.script(statements)}`, statements: statements.length, ...told };
+  const told = { impossible, losses, remade: names, copied: [], risks: [] };
+  return { sql: titled(title, told, ddl.script(statements)), statements: statements.length, ...told };
+}
+
+/** The statements that make `changes` on a database that is as `live` says. `title` is the sentence at its head. */
+export function changeScript(ddl: Ddl, live: Schema, changes: readonly Change[], title = LIVE): ChangeScript {
+  const after = apply(live, changes);
+  const losses = ddl
+    .order(diff(live, after), { before: live, after })
+    .filter(loses)
+    .map((change) => named(change, live));
+  if (!ddl.keeping) return inPlace(ddl, live, after, losses, title);
+  const { statements, copied, risks, impossible } = ddl.keeping.plan({ before: live, after });
+  const told = { impossible, losses, remade: [], copied, risks };
+  return { sql: titled(title, told, ddl.keeping.script(statements)), statements: statements.length, ...told };
 }

@@ -114,11 +114,33 @@ describe("drawbridge diff", () => {
     expect(told.sql?.drops).toEqual(["column person.mail", "column person.note", "table old_pet"]);
     expect(told.sql?.makesAgain).toEqual(["person"]);
     expect(told.sql?.text).toContain(
-      "-- Drops the table person and makes it again, without its rows: it cannot be changed in place.\n",
+      "-- Makes the table person again and copies its rows: it cannot be changed in place.\n" +
+        "-- Fails where person has rows: the new column email must have a value, and has no default.\n",
     );
     expect(told.sql?.text.match(/CREATE TABLE person/g)).toHaveLength(1);
     await cli.file("there.sql", `${BEFORE}\n${told.sql?.text ?? ""}`);
     expect(await cli.run(["diff", "there.sql", "after.sql"])).toMatchObject({ code: 0 });
+  });
+
+  it("runs its statements in an engine that holds the first, and says whether they led to the second", async () => {
+    const { code, err, out } = await cli.run(["diff", "before.sql", "after.sql", "--sql", "--prove"]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^Proved: run in a fresh SQLite [\d.]+ that held the first, it led to the second/m),
+    ]);
+    expect(out).toMatch(/^-- Brings before.sql to after.sql. It led there in a fresh SQLite [\d.]+ without rows: read it, and/);
+    expect(out).toContain("INSERT OR ROLLBACK INTO person (id, email, mood) SELECT id, mail, mood FROM before_person;\n");
+    const there = await cli.run(["diff", "shop.sql", "shop.dbml", "--sql", "--json", "--prove"]);
+    expect([there.code, JSON.parse(there.out)]).toEqual([
+      1,
+      expect.objectContaining({ sql: expect.objectContaining({ proved: true }) as unknown }),
+    ]);
+    await cli.file(
+      "dump-2.sql",
+      "-- MySQL dump 10.13\nCREATE TABLE `a` (`id` bigint NOT NULL, PRIMARY KEY (`id`)) ENGINE=InnoDB;\n",
+    );
+    const unproved = await cli.run(["diff", "dump.sql", "dump-2.sql", "--sql", "--prove"]);
+    expect([unproved.code, unproved.err]).toEqual([3, expect.stringContaining("NOT proved: no engine of MySQL runs here.\n")]);
   });
 
   it("exits 1 where one of them could not be read whole, though the rest is the same", async () => {
@@ -138,6 +160,7 @@ describe("drawbridge diff", () => {
     [["diff", "-", "-"], "Only one of the two can be standard input."],
     [["diff", "before.sql", "nowhere.sql"], "there is no such file."],
     [["diff", "a", "b", "--from", "cobol"], "--from cobol is not a kind"],
+    [["diff", "a", "b", "--prove"], "--prove runs the statements of --sql: ask for both."],
     [["diff", "a", "b", "--to", "json"], "Unknown option '--to'"],
   ])("%j exits 2 with a sentence", async (args, expected) => {
     const { code, out, err } = await cli.run(args);

@@ -20,4 +20,22 @@ export interface Ddl {
   readonly order: (changes: readonly Change[], context: { readonly before: Schema; readonly after: Schema }) => readonly Change[];
   /** A script people would keep: statements joined, grouped and headed by comments. */
   readonly script: (statements: readonly Statement[]) => string;
+  /** For engines that cannot alter a table in place: the way from one schema to another that keeps rows. Left out where `change` does. */
+  readonly keeping?: KeepingDdl;
+}
+
+/** The way from one schema to another, the same things under the same ids, for a database that has rows. */
+export interface Keeping {
+  readonly statements: readonly Statement[];
+  /** Tables that are made again and filled with their rows. */
+  readonly copied: readonly string[];
+  /** What may make it fail, in sentences; then nothing is changed. */
+  readonly risks: readonly string[];
+  /** What it cannot change, as `virtual table docs`. */
+  readonly impossible: readonly string[];
+}
+
+interface KeepingDdl {
+  readonly plan: (context: { readonly before: Schema; readonly after: Schema }) => Keeping;
+  readonly script: (statements: readonly Statement[]) => string;
 }

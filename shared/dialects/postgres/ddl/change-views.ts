@@ -6,7 +6,7 @@ import { viewComments } from "./comments.ts";
 import { verbatimStatements } from "./definitions.ts";
 import { type Context, many, sameBut, type Statements } from "./in-place.ts";
 import { type Names } from "./names.ts";
-import { comment, createView } from "./objects.ts";
+import { comment, createView, verbatimTarget } from "./objects.ts";
 import { statement } from "../../kit/statement.ts";
 
 /** A view with its comments and indexes. */
@@ -79,8 +79,16 @@ function signature(definition: string): string {
   return definition;
 }
 
+/** Nothing stands on them: they are dropped and made again. */
+const LOOSE: ReadonlySet<string> = new Set(["trigger", "policy", "rule"]);
+
 /** A routine that says CREATE OR REPLACE is replaced, unless its name or arguments changed. */
-export function alterVerbatim(old: Verbatim, next: Verbatim): Statements {
+export function alterVerbatim(old: Verbatim, next: Verbatim, { after }: Context): Statements {
+  if (LOOSE.has(old.kind) && old.kind === next.kind && old.ownerId === next.ownerId) {
+    const target = verbatimTarget(old, after);
+    if (target === null) return null;
+    return [statement(`DROP ${target}`, { entity: "verbatim", id: old.id, ownerId: null }), ...verbatimStatements(next)];
+  }
   const routine = next.kind === "function" || next.kind === "procedure";
   const replaces = /^\s*create\s+or\s+replace\b/i.test(next.definition);
   if (!routine || !replaces || signature(old.definition) !== signature(next.definition)) return null;

@@ -220,7 +220,7 @@ function objectChange(
     case "view":
       return alterView(change.before, change.after, context);
     case "verbatim":
-      return alterVerbatim(change.before, change.after);
+      return alterVerbatim(change.before, change.after, context);
     case "sequence":
       return null;
   }

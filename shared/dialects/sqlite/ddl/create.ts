@@ -31,9 +31,9 @@ function headingOf({ sql, about }: Statement): string {
   return HEADINGS[about?.entity ?? "verbatim"] ?? "Other objects";
 }
 
+export const sections = (statements: readonly Statement[]): string => inSections(statements, headingOf);
+
 /** As `sqlite3 .dump` frames a script: all or nothing, foreign keys asleep while tables come in. Settings end at the blank line. */
 export function script(statements: readonly Statement[]): string {
-  return ["PRAGMA foreign_keys = OFF;", "", "BEGIN TRANSACTION;", "", inSections(statements, headingOf), "COMMIT;", ""].join(
-    "\n",
-  );
+  return ["PRAGMA foreign_keys = OFF;", "", "BEGIN TRANSACTION;", "", sections(statements), "COMMIT;", ""].join("\n");
 }
