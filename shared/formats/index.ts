@@ -62,12 +62,17 @@ const LEAST_SURE = 0.2;
 /** A format that is as sure as this of a text goes before SQL that is no surer. */
 const SURE = 0.4;
 
+/** As sure as this of a text without a statement of SQL, a format is what it is: words of SQL are in any schema. */
+const CERTAIN = 0.8;
+const STATEMENT = /^[ \t]*(?:create|alter|insert|drop|pragma|set|comment|begin|start)\b/im;
+
 /** Every kind that a text may be of, the surest first: formats, and the SQL of `dialects`. Empty when it looks like none. */
 export function recognise(head: string, fileName: string, dialects: readonly Dialect[]): readonly Guess[] {
   const texts = Object.values(formats as Readonly<Record<string, Format>>).flatMap(({ id, reader }) =>
     reader ? [{ kind: id, sure: reader.recognise(head, fileName) }] : [],
   );
-  const sql = dialects.map(({ id, importer }) => ({ kind: id, sure: importer.recognise(head) }));
+  const none = texts.some(({ sure }) => sure >= CERTAIN) && !STATEMENT.test(head);
+  const sql = none ? [] : dialects.map(({ id, importer }) => ({ kind: id, sure: importer.recognise(head) }));
   return [...texts.filter(({ sure }) => sure >= SURE), ...sql.filter(({ sure }) => sure >= LEAST_SURE)].sort(
     (a, b) => b.sure - a.sure,
   );

@@ -35,6 +35,16 @@ it.each([
 });
 
 describe("among all kinds, formats included", () => {
+  it.each([
+    ["prisma", 'datasource db {\n  provider = "mysql"\n}\nmodel A {\n  id Int @id @default(autoincrement())\n}\n'],
+    [
+      "chartdb",
+      '{"databaseType": "postgresql", "tables": [{"fields": [{"type": {"id": "jsonb"}, "primaryKey": true}]}], "relationships": [{"sourceTableId": "1"}]}',
+    ],
+  ])("%s that speaks in words of SQL is told without its name", (kind, text) => {
+    expect(recognise(text, "", Object.values(dialects)).map((guess) => guess.kind)).toEqual([kind]);
+  });
+
   const files = ["sqlite", "postgres", "mysql", "mariadb", "mssql", "oracle"].flatMap((id) => referenceFiles(id));
   it.each(files)("$dialect/$name is what it is, and nothing else as surely", async ({ dialect, name, path }) => {
     const head = (await readFile(path, "utf8")).slice(0, 65_536);
