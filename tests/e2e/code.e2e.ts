@@ -153,6 +153,11 @@ test("a text with a fault is said to have one, and the canvas keeps the design",
   await page.keyboard.insertText("shelf text [note: 'where");
   await expect(page.getByText("cannot be read. The canvas shows the design as it was before.")).toBeVisible();
   await expect(page.locator(".cm-lintRange-error").first()).toBeVisible();
+  await page.keyboard.press("Control+.");
+  await expect(page.getByRole("group", { name: "What is wrong" })).toBeVisible();
+  expect(await serious(page)).toEqual([]);
+  await page.keyboard.press("Escape");
+  await expect(text(page)).toBeFocused();
   // Drawn meanwhile: it comes into the text once that has no fault.
   await renameTable(page, "film", "movie");
   await accepted(page);

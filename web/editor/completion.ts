@@ -92,6 +92,7 @@ const ASKS = /[.([~]$|[>,:<?-]\s?$|[\p{L}\p{M}\w"]\s$/u;
 
 export function completions(design: Design): (context: CompletionContext) => CompletionResult | null {
   return ({ state, pos, explicit }) => {
+    if (state.readOnly) return null;
     const line = state.doc.lineAt(pos);
     const before = line.text.slice(Math.max(0, pos - line.from - MOST_BEFORE), pos - line.from);
     const within = syntaxTree(state).resolveInner(pos, -1);

@@ -2,7 +2,7 @@
 import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from "@codemirror/commands";
 import { bracketMatching, foldGutter, foldKeymap, indentOnInput, indentUnit } from "@codemirror/language";
-import { lintKeymap, openLintPanel } from "@codemirror/lint";
+import { nextDiagnostic, previousDiagnostic } from "@codemirror/lint";
 import { gotoLine, highlightSelectionMatches, openSearchPanel, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState, type Extension, Prec } from "@codemirror/state";
 import {
@@ -19,6 +19,7 @@ import { completions } from "./completion.ts";
 import { formatted } from "./format.ts";
 import { dbml } from "./language.ts";
 import { definitionAt } from "./meaning.ts";
+import { mend, mending } from "./mend.ts";
 import type { Design } from "./offers.ts";
 import { PHRASES } from "./phrases.ts";
 import { renaming } from "./rename.ts";
@@ -31,6 +32,8 @@ export interface Doings {
   readonly undo: () => void;
   readonly redo: () => void;
   readonly rename: (view: EditorView) => void;
+  /** Says something to the person until they go on. */
+  readonly say: (text: string) => void;
 }
 
 export const editable = new Compartment();
@@ -77,7 +80,8 @@ export function makeEditor(parent: HTMLElement, text: string, may: boolean, doin
       { key: "Shift-Alt-f", run: formatDocument },
       { key: "Ctrl-g", run: gotoLine },
       { key: "Ctrl-h", mac: "Mod-Alt-f", run: replaceIn, scope: "editor search-panel" },
-      { key: "Mod-.", run: openLintPanel },
+      { key: "Mod-.", run: (view) => mend(view) || (doings.say("Nothing is wrong in the text."), true) },
+      { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
       { key: "Mod-z", run: (view) => undo(view) || (doings.undo(), true) },
       { key: "Mod-y", run: (view) => redo(view) || (doings.redo(), true) },
       { key: "Mod-Shift-z", run: (view) => redo(view) || (doings.redo(), true) },
@@ -115,11 +119,11 @@ export function makeEditor(parent: HTMLElement, text: string, may: boolean, doin
       ...historyKeymap,
       ...foldKeymap,
       ...completionKeymap,
-      ...lintKeymap,
       indentWithTab,
     ]),
     dbml(),
     renaming,
+    mending,
     theme,
     EditorView.contentAttributes.of({
       "aria-label": "The design as DBML",

@@ -1,10 +1,12 @@
-import { ChangeSet, Text } from "@codemirror/state";
+import { setDiagnostics } from "@codemirror/lint";
+import { ChangeSet, EditorState, Text } from "@codemirror/state";
 import { describe, expect, it } from "vitest";
 import { dialects } from "#shared/dialects/index.ts";
 import { readDbml } from "#shared/formats/dbml/index.ts";
 import { emptySchema, type Schema } from "#shared/model/index.ts";
 import type { Problem } from "#shared/result/index.ts";
 import { fixes } from "./fixes.ts";
+import { mending, problemAt } from "./mend.ts";
 import { diagnostics } from "./problems.ts";
 
 const { postgres } = dialects;
@@ -62,6 +64,19 @@ describe("a fault is mended", () => {
     expect(errors.length).toBeGreaterThan(0);
     expect(errors.flatMap((problem) => fixes(problem, { schema: () => schema, dialect: postgres }))).toEqual([]);
   });
+});
+
+it("finds what is wrong in the line of the cursor, else what is next", () => {
+  const doc = "a\nb\nc\nd";
+  const base = EditorState.create({ doc, extensions: [mending] });
+  const marks = [2, 6].map((from) => ({ from, to: from + 1, severity: "error" as const, message: String(from) }));
+  const told = base.update(setDiagnostics(base, marks)).state;
+  const at = (anchor: number): string | undefined => {
+    const { state } = told.update({ selection: { anchor } });
+    return problemAt(state)?.diagnostic.message;
+  };
+  expect([at(0), at(3), at(4), at(7)]).toEqual(["2", "2", "6", "6"]);
+  expect(problemAt(base)).toBeNull();
 });
 
 it("underlines a fault where it is by now, and none that is gone", () => {

@@ -10,8 +10,6 @@ export const PHRASES = {
   "replace all": "Replace all",
   close: "Close",
   go: "Go",
-  Diagnostics: "Problems",
-  "No diagnostics": "No problems",
   "folded code": "folded lines",
   unfold: "Unfold",
   "replaced $ matches": "Replaced $ places",

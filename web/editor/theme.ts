@@ -46,11 +46,6 @@ const PROBLEMS = {
     margin: "6px 6px 0 0",
   },
   ".cm-diagnosticAction:hover": { backgroundColor: "var(--surface-2)" },
-  ".cm-panel.cm-panel-lint ul": { maxHeight: "160px", outlineOffset: "-2px" },
-  ".cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]": {
-    backgroundColor: "var(--accent-soft)",
-    color: "var(--ink)",
-  },
 };
 
 const CLOSE = { top: "6px", right: "10px", color: "var(--ink-2)", fontSize: "18px", lineHeight: "1", cursor: "pointer" };
@@ -73,6 +68,8 @@ const PANELS = {
   ".cm-completionDetail": { fontStyle: "normal", color: "var(--ink-2)", marginLeft: "16px" },
   ".cm-panel.cm-search, .cm-panel.cm-dialog": { padding: "8px 34px 8px 12px", fontSize: "12.5px" },
   ".cm-panel.cm-search input, .cm-panel.cm-search button, .cm-panel.cm-search label": { margin: "2px 6px 2px 0" },
+  ".code-rename, .code-mend": { display: "flex", flexWrap: "wrap", gap: "8px", padding: "8px 12px", alignItems: "center" },
+  ".code-mend": { borderLeft: "3px solid var(--bad)" },
   ".cm-panel.cm-dialog label": { fontSize: "12.5px", color: "var(--ink-2)" },
   ".cm-panel.cm-search label": {
     fontSize: "12.5px",
@@ -82,7 +79,7 @@ const PANELS = {
     gap: "4px",
   },
   ".cm-panel.cm-search input[type=checkbox]": { margin: "0", accentColor: "var(--accent)" },
-  ".cm-panel.cm-search [name=close], .cm-panel.cm-dialog .cm-dialog-close, .cm-panel.cm-panel-lint [name=close]": CLOSE,
+  ".cm-panel.cm-search [name=close], .cm-panel.cm-dialog .cm-dialog-close": CLOSE,
   ".cm-textfield, .cm-button": {
     height: "28px",
     background: "var(--surface)",
