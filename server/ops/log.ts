@@ -25,7 +25,7 @@ const SECRET_NAMES = [
 /** Takes credentials out of a sentence: those of an address, and what follows a password's name. */
 export function scrub(text: string): string {
   return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/)[^\s/@]*(?:[^\s@]*@)+/gi, `$1${REMOVED}@`)
+    .replace(/([a-z][a-z0-9+.-]*:\/\/)(?:[^\s@]*@)+/gi, `$1${REMOVED}@`)
     .replace(
       /((?:password|passwd|pwd|secret|token|bearer)["']?(?:\s*[=:]\s*|\s+is\s+|\s+(?=\S{16})))("[^"]*"|'[^']*'|[^\s,;&"'}]+)/gi,
       `$1${REMOVED}`,

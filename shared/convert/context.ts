@@ -27,7 +27,11 @@ export const commented = ({ toWords }: Context, entity: string): boolean => toWo
 export function commentIn(comment: string | null, entity: string, context: Context): string | null {
   const holds = commented(context, entity);
   context.tally.when(comment !== null && !holds, "comments");
-  const text = (holds ? (comment ?? "") : "").replace(/[^\S\n]+$/gm, "").trimEnd();
+  const lines = (holds ? (comment ?? "") : "").split("\n");
+  const text = lines
+    .map((line) => line.trimEnd())
+    .join("\n")
+    .trimEnd();
   return text === "" ? null : text;
 }
 

@@ -83,7 +83,7 @@ export function whenOf(version: string): string | null {
   return unix?.[1] === undefined ? null : whenOfSeconds(Number(unix[1]));
 }
 
-const NUMBERED = /^v?(\d+(?:\.\d+)*)(?:[\s._-]+(.*)|([a-z].*))?$/i;
+const NUMBERED = /^v?(\d+(?:\.\d+)*)(?:[\s._-]+([^\s._-].*)?|([a-z].*))?$/is;
 const DATED = /^(?:19|20)\d\d[-_.]\d\d[-_.]\d\d(?:[-_.T]\d\d[-_.]?\d\d(?:[-_.]?\d\d)?)?(?!\d)/;
 
 /** The version and the name of `0003_add_users`, `V2-x`, `2024-01-31-x`; null where it begins with no number. */

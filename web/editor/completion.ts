@@ -67,7 +67,7 @@ function inLine(place: Place): readonly Completion[] {
     case "tablegroup":
       return starts ? tables(place) : [];
     case "indexes":
-      return /^\s*\(?(?:[^()[\]]*,\s*)?$/.test(lead) ? columns(place, ownTable(place)) : [];
+      return /^\(?(?:[^()[\]]*,)?$/.test(lead.trim()) ? columns(place, ownTable(place)) : [];
     case "table":
     case "tablepartial":
       if (/^\s*~$/.test(lead)) return partials(doc);

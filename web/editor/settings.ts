@@ -68,8 +68,8 @@ function valuesFor(name: string, place: Place): readonly Completion[] {
 export function settingsAt(place: Place): { readonly typed: string; readonly options: readonly Completion[] } | null {
   const setting = settingIn(place.lead);
   if (setting === null || /^ref\s*:/i.test(setting) || setting.endsWith(".")) return null;
-  const [, name, value = ""] = /^([\w ]+?)\s*:\s*([\w ]*)$/.exec(setting) ?? [];
-  if (name !== undefined) return { typed: value, options: valuesFor(name, place) };
+  const [, name, value = ""] = /^([\w ]+):([\w\s]*)$/.exec(setting) ?? [];
+  if (name !== undefined) return { typed: value.trimStart(), options: valuesFor(name.trim(), place) };
   if (!/^[\w ]*$/.test(setting)) return { typed: "", options: [] };
   const owner = ownerOf(place);
   return { typed: setting, options: owner ? words(SETTINGS[owner], "keyword") : [] };

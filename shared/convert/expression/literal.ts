@@ -19,7 +19,7 @@ export function readLiteral(cursor: Cursor, token: NameToken, backslashes: boole
   };
   if (token.word === "null") return pass({ kind: "null" });
   if (token.word === "true" || token.word === "false") return pass({ kind: "boolean", value: token.word === "true" });
-  if (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(raw)) return pass({ kind: "number", text: raw });
+  if (/^(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(raw)) return pass({ kind: "number", text: raw });
   if (raw.startsWith("'") && raw.length > 1) return pass({ kind: "string", text: plain(raw, "'") });
   if (raw.startsWith('"') && token.key === null) return pass({ kind: "string", text: plain(raw, '"') });
   if (/^e'/i.test(raw)) return pass({ kind: "string", text: unescape(raw.slice(2, -1).replaceAll("''", "'")) });

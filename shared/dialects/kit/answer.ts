@@ -48,13 +48,25 @@ function found(text: string): { readonly body: string } | { readonly clipped: nu
   return null;
 }
 
+/** A line of a cell without what stands behind it. */
+function withoutBorder(line: string): string {
+  const text = line.trimEnd();
+  return /[|│+]$/.test(text) ? text.slice(0, -1).trimEnd() : text;
+}
+
 /** What clients do to a long text, undone; the first that gives the whole answer holds. */
 const REPAIRS: readonly ((body: string) => string)[] = [
   (body) => body,
   // Batch mode of the mysql program doubles every backslash.
   (body) => body.replaceAll("\\\\", "\\"),
   // Cells that go over several lines, between borders or with psql's continuation sign.
-  (body) => body.replace(/[ \t]*[|│+]?[ \t]*\r?\n[ \t]*[|│]?[ \t]?/g, ""),
+  (body) => {
+    const lines = body.split("\n");
+    return lines
+      .map((line, at) => (at === 0 ? line : line.replace(/^[ \t]*[|│]?[ \t]?/, "")))
+      .map((line, at) => (at === lines.length - 1 ? line : withoutBorder(line)))
+      .join("");
+  },
   // Lines broken by a terminal.
   (body) => body.replace(/\r?\n/g, ""),
 ];

@@ -8,7 +8,7 @@ const SIGNS: readonly (readonly [pattern: RegExp, weight: number])[] = [
   [/\/\*M?!\d{5,6}/, 0.8],
   [/\bENGINE\s*=\s*\w+/i, 0.7],
   [/\bAUTO_INCREMENT\b/i, 0.7],
-  [/\b(DEFAULT\s+)?(CHARSET|CHARACTER\s+SET)\s*=?\s*(utf8|latin1)/i, 0.5],
+  [/\b(DEFAULT\s+)?(CHARSET|CHARACTER\s+SET)\s*(?:=\s*)?(utf8|latin1)/i, 0.5],
   [/^DELIMITER\s+\S+/im, 0.6],
   [/\b(TINY|SMALL|MEDIUM|BIG)?INT(EGER)?\s*(\(\d+\)\s*)?UNSIGNED\b/i, 0.5],
   [/\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b/i, 0.5],

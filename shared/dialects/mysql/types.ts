@@ -19,7 +19,7 @@ const IMPLIED: ReadonlyMap<string, string> = new Map(Object.entries({ decimal: "
 
 const MOST_KNOWN = 1000;
 
-const SHAPE = /^\s*([^()]*?)\s*(?:\(([\s\S]*)\))?\s*((?:unsigned|signed|zerofill|\s)*)$/i;
+const SIGN = /(?:unsigned|signed|zerofill)$/i;
 const VALUE = /'(?:[^']|'')*'|"(?:[^"]|"")*"|[^\s,'"][^,'"]*/g;
 
 /** Arguments as the server prints them: strings in single quotes, no spaces. */
@@ -31,14 +31,35 @@ function argsOf(text: string): readonly string[] {
   });
 }
 
+interface Shape {
+  readonly head: string;
+  readonly args: string | null;
+  readonly signs: string;
+}
+
+/** `int(10) unsigned` -> name, arguments, signs. From its end on: a pattern would try every place for each. */
+function shapeOf(text: string): Shape {
+  let rest = text.trim();
+  let signs = "";
+  for (let sign = SIGN.exec(rest.slice(-8)); sign; sign = SIGN.exec(rest.slice(-8))) {
+    signs = `${sign[0]} ${signs}`;
+    rest = rest.slice(0, -sign[0].length).trimEnd();
+  }
+  const open = rest.indexOf("(");
+  const called = open >= 0 && rest.endsWith(")");
+  const head = called ? rest.slice(0, open).trimEnd() : rest;
+  if (/[()]/.test(head)) return { head: text, args: null, signs: "" };
+  return { head, args: called ? rest.slice(open + 1, -1) : null, signs };
+}
+
 function parse(text: string): ParsedType {
-  const [, head = text, args, signs = ""] = SHAPE.exec(text) ?? [];
+  const { head, args, signs } = shapeOf(text);
   const wanted = head.toLowerCase().replace(/\s+/g, " ");
   if (wanted === "bool" || wanted === "boolean") return { name: "tinyint", args: ["1"], array: 0, kind: "boolean" };
   const row = BY_NAME.get(wanted);
   const zerofill = /zerofill/i.test(signs) ? " zerofill" : "";
   const unsigned = zerofill !== "" || /\bunsigned/i.test(signs) ? " unsigned" : "";
-  const list = args === undefined ? [] : argsOf(args);
+  const list = args === null ? [] : argsOf(args);
   const truth = row?.name === "tinyint" && list[0] === "1" && unsigned === "";
   return {
     name: `${row?.name ?? wanted}${unsigned}${zerofill}`,

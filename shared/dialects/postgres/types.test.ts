@@ -1,5 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { dialects } from "../index.ts";
 import { types } from "./types.ts";
+
+it.each(Object.values(dialects))("a type's text takes $label time in proportion to it", ({ types }) => {
+  const spaces = " ".repeat(200_000);
+  const texts = [
+    `number${spaces}x`,
+    `number(${spaces}!`,
+    `a${"[]".repeat(50_000)}x`,
+    `a${"(".repeat(50_000)}`,
+    `a${" unsigned".repeat(20_000)}(`,
+  ];
+  const began = process.cpuUsage();
+  for (const text of texts) types.parse(text);
+  expect(process.cpuUsage(began).user / 1000).toBeLessThan(1000);
+});
 
 describe("a type's text", () => {
   it.each<[text: string, canonical: string, short: string, kind: string]>([

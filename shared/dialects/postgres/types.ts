@@ -12,19 +12,46 @@ interface TypeRow {
 const TYPES = rows as readonly TypeRow[];
 const BY_NAME = new Map(TYPES.flatMap((row) => [row.name, ...row.aliases].map((name) => [name, row] as const)));
 
-/** `timestamp(3) with time zone[]` -> name, arguments, suffix, array. */
-const SHAPE = /^\s*([\s\S]*?)\s*(?:\(([^()]*)\))?\s*((?:with|without)\s+time\s+zone)?\s*((?:\[\d*\]\s*)*)$/i;
+const isDigit = (letter: string): boolean => letter >= "0" && letter <= "9";
+
+interface Shape {
+  readonly head: string;
+  readonly args: string | null;
+  readonly zone: string;
+  readonly array: number;
+}
+
+/** `timestamp(3) with time zone[]` -> name, arguments, suffix, array. From its end on: a pattern would try every place for each. */
+function shapeOf(text: string): Shape {
+  let rest = text.trim();
+  let array = 0;
+  for (; rest.endsWith("]"); array += 1) {
+    let open = rest.length - 2;
+    while (open > 0 && isDigit(rest.charAt(open))) open -= 1;
+    if (rest.charAt(open) !== "[") break;
+    rest = rest.slice(0, open).trimEnd();
+  }
+  const zone = /(?:with|without)\s+time\s+zone$/i.exec(rest);
+  if (zone) rest = rest.slice(0, zone.index).trimEnd();
+  const open = rest.endsWith(")") ? rest.lastIndexOf("(") : -1;
+  const inner = rest.slice(open + 1, -1);
+  const called = open >= 0 && !inner.includes(")");
+  return {
+    ...{ head: called ? rest.slice(0, open).trimEnd() : rest, args: called ? inner : null },
+    ...{ zone: zone?.[0] ?? "", array },
+  };
+}
 
 function parse(text: string): ParsedType {
-  const [, head = text, args, zone, brackets = ""] = SHAPE.exec(text) ?? [];
+  const { head, args, zone, array } = shapeOf(text);
   const written = head.replace(/^pg_catalog\./, "");
   const plain = /["A-Z]/.test(written) && written.includes('"') ? written : written.toLowerCase().replace(/\s+/g, " ");
-  const wanted = zone ? `${plain} ${zone.toLowerCase().replace(/\s+/g, " ")}` : plain;
+  const wanted = zone !== "" ? `${plain} ${zone.toLowerCase().replace(/\s+/g, " ")}` : plain;
   const row = BY_NAME.get(wanted);
   return {
     name: row?.name ?? wanted,
-    args: args === undefined ? [] : args.split(",").map((arg) => arg.trim()),
-    array: brackets.match(/\[/g)?.length ?? 0,
+    args: args === null ? [] : args.split(",").map((arg) => arg.trim()),
+    array,
     kind: row?.kind ?? "other",
   };
 }

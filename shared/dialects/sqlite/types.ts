@@ -26,15 +26,21 @@ const AFFINITY: readonly (readonly [pattern: RegExp, kind: TypeKind])[] = [
   [/ANY/, "other"],
 ];
 
-const SHAPE = /^\s*([^()]*?)\s*(?:\(([^()]*)\)\s*)?$/;
+/** `DECIMAL(10,2)` -> name and arguments; all of a text in which parentheses stand otherwise is its name. */
+function shapeOf(text: string): { readonly name: string; readonly args: string | null } {
+  const whole = text.trim();
+  const open = whole.endsWith(")") ? whole.indexOf("(") : -1;
+  const [name, args] = [whole.slice(0, open).trimEnd(), whole.slice(open + 1, -1)];
+  return open < 0 || /[()]/.test(name + args) ? { name: whole, args: null } : { name, args };
+}
 
 function parse(text: string): ParsedType {
-  const [, name = text.trim(), args] = SHAPE.exec(text) ?? [];
+  const { name, args } = shapeOf(text);
   const upper = name.toUpperCase();
   const found = [...MEANT, ...AFFINITY].find(([pattern]) => pattern.test(upper));
   return {
     name: STANDARD.has(upper) ? upper : name,
-    args: args === undefined ? [] : args.split(",").map((arg) => arg.trim()),
+    args: args === null ? [] : args.split(",").map((arg) => arg.trim()),
     array: 0,
     kind: found?.[1] ?? "decimal",
   };

@@ -4,12 +4,12 @@ const SIGNS: readonly (readonly [pattern: RegExp, weight: number])[] = [
   [new RegExp(String.raw`^[ \t]*table\s+${NAME}(?:\.${NAME})*(?:\s+as\s+${NAME})?\s*(?:\[[^\]]*\]\s*)?\{`, "im"), 0.7],
   [
     new RegExp(
-      String.raw`^[ \t]*(?:enum|tablegroup|tablepartial|project|diagramview)\s+(?:${NAME}(?:\.${NAME})*)?\s*(?:\[[^\]]*\]\s*)?\{`,
+      String.raw`^[ \t]*(?:enum|tablegroup|tablepartial|project|diagramview)(?:\s+${NAME}(?:\.${NAME})*)?\s*(?:\[[^\]]*\]\s*)?\{`,
       "im",
     ),
     0.4,
   ],
-  [new RegExp(String.raw`^[ \t]*ref(?:\s+${NAME})?\s*[:{]\s*.*?(?:<>|[<>-])`, "im"), 0.3],
+  [new RegExp(String.raw`^[ \t]*ref(?:\s+${NAME})?\s*[:{]\s*[^\s<>-][^<>\n-]{0,400}(?:<>|[<>-])`, "im"), 0.3],
   [/^[ \t]*(?:use|reuse)\s+(?:\*|\{)/im, 0.3],
   [/\bdatabase_type\s*:/i, 0.4],
 ];

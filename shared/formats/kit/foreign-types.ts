@@ -6,13 +6,16 @@ const WORDS: Readonly<Record<string, readonly string[]>> = words;
 /** Kinds whose types keep a length or precision that was written. */
 const SIZED: ReadonlySet<TypeKind> = new Set(["text", "decimal"]);
 
+/** No type of another tool that is known here is longer, arguments included. */
+const LONGEST = 200;
+
 /** The type as the dialect's engine would print it: its own where it has it, else what is nearest; an unknown one stays. */
 export function meantType(written: string, dialect: Dialect): string {
   const { parse, canonical } = dialect.types;
   const type = parse(written);
-  if (type.kind !== "other") return canonical(written);
+  if (type.kind !== "other" || written.length > LONGEST) return canonical(written);
   const [, name = "", args = "", array = ""] =
-    /^\s*([a-z_ ]*[a-z\d_])\s*(?:\(([^()]*)\))?\s*((?:\[\])*)\s*$/i.exec(written) ?? [];
+    /^([a-z_ ]*[a-z\d_])\s*(?:\(([^()]*)\)\s*)?((?:\[\])*)$/i.exec(written.trim()) ?? [];
   const word = name.toLowerCase();
   const known = Object.hasOwn(WORDS, word) ? WORDS[word] : undefined;
   const meant = known?.find((other) => parse(other).kind !== "other");

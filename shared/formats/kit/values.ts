@@ -14,7 +14,7 @@ export type Value =
   | { readonly kind: "expression" };
 
 const NUMBER = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)$/;
-const NOW = /^(?:(?:now|current_timestamp)\s*\(\s*(\d?)\s*\)|current_timestamp)$/i;
+const NOW = /^(?:(?:now|current_timestamp)\s*\(\s*(?:(\d)\s*)?\)|current_timestamp)$/i;
 const UUID = /^(?:gen_random_uuid|uuid_generate_v4|uuid|(?:public\.|extensions\.)?uuid_generate_v4)\(\)$/i;
 const EMPTY = /^(?:array\[\]|'\{\}')::/i;
 

@@ -39,7 +39,9 @@ export function block(text: string, language: string): string {
   const body = wellFormed(text).replace(CONTROL, "\ufffd").replace(/\r\n?/g, "\n");
   const longest = [...body.matchAll(/`+/g)].reduce((most, [run]) => Math.max(most, run.length), 0);
   const fence = "`".repeat(Math.max(3, longest + 1));
-  return `${fence}${language}\n${body.replace(/\n+$/, "")}\n${fence}`;
+  let end = body.length;
+  while (body[end - 1] === "\n") end -= 1;
+  return `${fence}${language}\n${body.slice(0, end)}\n${fence}`;
 }
 
 /** A table; rows are of cells that are escaped already. Empty for no rows. */

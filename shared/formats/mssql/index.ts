@@ -5,9 +5,9 @@ import product from "./product.json" with { type: "json" };
 
 /** Words that only SQL Server's scripts have, and how sure each makes. */
 const MARKS: readonly (readonly [pattern: RegExp, sure: number])[] = [
-  [/^[ \t]*go[ \t]*;?[ \t]*\r?$/im, 0.5],
+  [/^[ \t]*go[ \t]*(?:;[ \t]*)?\r?$/im, 0.5],
   [/\b(non)?clustered\b/i, 0.3],
-  [/\bidentity\s*(\(\s*\d{1,9}\s*,\s*\d{1,9}\s*\))?\s*(,|not|primary|\n)/i, 0.2],
+  [/\bidentity\s*(\(\s*\d{1,9}\s*,\s*\d{1,9}\s*\)\s*)?(,|not|primary|\n)/i, 0.2],
   [/\b(datetime2|uniqueidentifier|smalldatetime|datetimeoffset)\b/i, 0.3],
   [/\b(getdate\s*\(|sp_addextendedproperty|sysobjects|set\s+ansi_nulls|set\s+quoted_identifier)/i, 0.4],
 ];

@@ -6,7 +6,7 @@ import product from "./product.json" with { type: "json" };
 /** Words that only Oracle's scripts have, and how sure each makes. */
 const MARKS: readonly (readonly [pattern: RegExp, sure: number])[] = [
   [/\bn?varchar2\s*\(/i, 0.6],
-  [/\bnumber\s*(\(\s*\d{1,2}\s*(,\s*-?\d{1,2}\s*)?\))?\s*(,|not|default|primary|constraint|\))/i, 0.4],
+  [/\bnumber\s*(\(\s*\d{1,2}\s*(,\s*-?\d{1,2}\s*)?\)\s*)?(,|not|default|primary|constraint|\))/i, 0.4],
   [/^[ \t]*\/[ \t]*\r?$/m, 0.3],
   [/^[ \t]*(rem|prompt)\b/im, 0.3],
   [/\b(sysdate|from\s+dual|\.nextval|organization\s+index|tablespace)\b/i, 0.4],

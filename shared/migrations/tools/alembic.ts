@@ -2,7 +2,7 @@
 import { sqlOf } from "../names.ts";
 import type { Candidate, FolderFile, LeftOut, Step } from "../types.ts";
 
-const RUNNING = /^-- Running (upgrade|downgrade) ([^\n]*?)-> ([^\s,]*)([^\n]*)$/gm;
+const RUNNING = /^-- Running (upgrade|downgrade) ([^\n]*?)-> ([^\s,]*)((?:(?:[^\S\n]|,)[^\n]*)?)$/gm;
 
 function candidate(path: string, text: string, base: string): Candidate | null {
   const marks = [...text.matchAll(RUNNING)];

@@ -9,7 +9,9 @@ interface Named {
 }
 
 function named({ path, stem, text }: Sql): Named | null {
-  const [, letter = "", raw = "", title = ""] = /^([VURB])([\d._]*?)__(.*)$/.exec(stem) ?? [];
+  const end = stem.indexOf("__");
+  const [, letter = "", raw = ""] = (end > 0 && /^([VURB])([\d._]*)$/.exec(stem.slice(0, end))) || [];
+  const title = stem.slice(end + 2);
   const version = raw.replaceAll("_", ".");
   if (letter === "" || (letter === "R") !== (version === "")) return null;
   const name = title.replaceAll("_", " ").trim() || stem;

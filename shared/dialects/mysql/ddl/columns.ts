@@ -5,7 +5,7 @@ import { literal, quoted } from "../quote.ts";
 import { tokenize } from "../text/lexer.ts";
 import { USUAL } from "../text/mode.ts";
 
-const NOW = /^(current_timestamp|now|localtime|localtimestamp)(\s*\(\s*\d?\s*\))?$/i;
+const NOW = /^(current_timestamp|now|localtime|localtimestamp)(\s*\(\s*(?:\d\s*)?\))?$/i;
 const CALL = /^[\w.`]+\s*\([\s\S]*\)$/;
 
 /** A literal, the present moment and what stands in parentheses are written as they are; another expression gets parentheses. */

@@ -148,7 +148,7 @@ const isMoment = (text: string): boolean => /^(current_timestamp|now|localtime|l
 function plainNumber(text: string, column: DraftColumn, { types }: Context): string | null {
   const { kind } = types.parse(column.type);
   const number = kind === "integer" || kind === "boolean" || kind === "decimal" || kind === "float";
-  return number && /^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? text : null;
+  return number && /^-?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? text : null;
 }
 
 function readGenerated(context: Context, { column }: Reading): boolean {

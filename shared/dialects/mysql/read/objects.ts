@@ -32,7 +32,7 @@ export function readHeader({ cursor }: Context): Header {
   }
 }
 
-const CHECK_OPTION = /\s+with\s+(?:(cascaded|local)\s+)?check\s+option\s*$/i;
+const CHECK_OPTION = /(?<=\s)with\s+(?:(cascaded|local)\s+)?check\s+option\s*$/i;
 
 /** After CREATE ... VIEW. */
 export function readView(context: Context, { replace, options }: Header): void {
@@ -50,7 +50,7 @@ export function readView(context: Context, { replace, options }: Header): void {
     return;
   }
   const check = CHECK_OPTION.exec(text);
-  const definition = check ? text.slice(0, check.index) : text;
+  const definition = check ? text.slice(0, check.index).trimEnd() : text;
   const told = named ?? draft.stoodIn(within, name) ?? selectNames(definition, cursor.mode);
   draft.putView({
     namespace: within,

@@ -110,7 +110,7 @@ export function itemsOf(context: Context, read: ColumnRead): ReadItem[] {
 }
 
 function isJsonCheck(expression: string, column: string): boolean {
-  const inner = /^json_valid\s*\(\s*([\s\S]*?)\s*\)$/i.exec(expression.trim())?.[1] ?? "";
+  const inner = /^json_valid\s*\(([\s\S]*)\)$/i.exec(expression.trim())?.[1]?.trim() ?? "";
   return (inner.startsWith("`") ? unquoteName(inner) : inner).toLowerCase() === column.toLowerCase();
 }
 

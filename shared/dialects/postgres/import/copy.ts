@@ -17,7 +17,7 @@ function value(field: string): string {
 
 /** INSERT statements for the rows of a COPY block; null when the statement is of a form that has no rows to read (CSV, binary). */
 export function* copyInserts(statement: string, block: string): Generator<string> {
-  const head = /^copy\s+([\s\S]+?)\s+from\s+stdin\b([\s\S]*)$/i.exec(statement);
+  const head = /^copy\s+(\S(?:[\s\S]*?\S)?)\s+from\s+stdin\b([\s\S]*)$/i.exec(statement);
   if (!head?.[1] || /\b(csv|binary|delimiter)\b/i.test(head[2] ?? "")) return;
   const start = block.indexOf("\n", statement.length);
   const lines = start < 0 ? [] : block.slice(start + 1).split(/\r?\n/);

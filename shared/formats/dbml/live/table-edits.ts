@@ -218,8 +218,8 @@ function blockEdits(task: TableTask, block: "indexes" | "checks"): readonly Text
 /** A block that nothing is left of goes as a whole. */
 function emptied(text: string, lines: readonly Line[]): TextEdit {
   const [start, end] = [lines[0]?.start ?? 0, lines.at(-1)?.end ?? 0];
-  const head = /\n?[ \t]*\n?[ \t]*(?:indexes|checks)\s*\{\s*$/i.exec(text.slice(Math.max(0, start - 120), start))?.[0];
-  const tail = /^[^\S\n]*\n?[^\S\n]*\}[^\S\n]*(?=\n)/.exec(text.slice(end, end + 120))?.[0];
+  const head = /(?:\n[ \t]*\n|\n)?[ \t]*(?:indexes|checks)\s*\{\s*$/i.exec(text.slice(Math.max(0, start - 120), start))?.[0];
+  const tail = /^[^\S\n]*(?:\n[^\S\n]*)?\}[^\S\n]*(?=\n)/.exec(text.slice(end, end + 120))?.[0];
   if (head === undefined || tail === undefined) return { from: start, to: end, insert: "" };
   return { from: start - head.length, to: end + tail.length, insert: "" };
 }
