@@ -10,8 +10,8 @@ import type { App } from "../../ops/instance.ts";
 import { callerOf, refuse } from "../answer.ts";
 import type { Limits } from "../live/session.ts";
 import { type Resolver, systemResolver } from "../target/resolve.ts";
-import { Prover } from "./prove.ts";
-import { SCRATCH_LIMITS, ScratchServer } from "./server.ts";
+import type { Prover } from "./prove.ts";
+import type { Log } from "./server.ts";
 
 const tags = ["scratch server"];
 const PER_MINUTE = 10;
@@ -28,28 +28,39 @@ export interface ScratchDeps {
   readonly now?: () => number;
 }
 
+/** What it takes is loaded where there is a server to prove on: drivers and readers are a good part of a small server's memory. */
+async function open(
+  address: string,
+  { resolver = systemResolver, limits, now = Date.now }: ScratchDeps,
+  log: Log,
+): Promise<Prover> {
+  const [{ Prover }, { SCRATCH_LIMITS, ScratchServer }] = await Promise.all([import("./prove.ts"), import("./server.ts")]);
+  return new Prover(new ScratchServer(address, resolver, log, limits ?? SCRATCH_LIMITS), log, now);
+}
+
 /** Registers the routes on an app whose prefix is `/api/scratch`. */
 export function scratchRoutes(app: App, deps: ScratchDeps): void {
-  const { address, resolver = systemResolver, limits = SCRATCH_LIMITS, now = Date.now } = deps;
-  const log = (details: Readonly<Record<string, string>>, message: string): void => {
-    app.log.warn(details, message);
-  };
-  const prover = address === null ? null : new Prover(new ScratchServer(address, resolver, log, limits), log, now);
+  const { address, now = Date.now } = deps;
+  const log: Log = (details, message) => app.log.warn(details, message);
+  const opened = address === null ? null : open(address, deps, log);
   app.addHook("onReady", (done) => {
     // Nobody waits for it: the server starts whether or not the other one is there.
-    prover?.tidy().catch((error: unknown) => log({ why: String(error) }, "the scratch server could not be tidied"));
+    opened
+      ?.then((prover) => prover.tidy())
+      .catch((error: unknown) => log({ why: String(error) }, "the scratch server could not be tidied"));
     done();
   });
 
   app.get("/", { schema: { tags, summary: "What files can be proved on" } }, async (_request, reply): Promise<ScratchAnswer> => {
     void reply.header("cache-control", "no-store");
-    return prover ? prover.status() : { state: "absent", error: OFF };
+    return opened ? (await opened).status() : { state: "absent", error: OFF };
   });
 
   const schema = { tags, summary: "Run definitions in an empty database, streamed", body: ProveFields };
   const options = { schema, bodyLimit: BODY_BYTES, config: { rateLimit: { max: PER_MINUTE } } };
   app.post("/prove", options, async (request, reply) => {
-    if (!prover) return refuse(reply, 403, OFF);
+    if (!opened) return refuse(reply, 403, OFF);
+    const prover = await opened;
     const lines = new PassThrough();
     const send = (event: ScratchEvent): void => {
       if (!lines.destroyed) lines.write(`${JSON.stringify(event)}\n`);
