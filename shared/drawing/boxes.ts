@@ -6,6 +6,8 @@ export const HEADER = 32;
 export const ROW = 26;
 export const WIDTH = 232;
 const MAX_WIDTH = 460;
+/** Widths differ by steps: a name that is being typed moves the relations of its table only now and then. */
+const STEP = 20;
 const PADDING = 10;
 const MARK = 19;
 const GAP = 18;
@@ -44,7 +46,8 @@ const rowWidth = ({ name, type }: BoxRow): number => 2 * PADDING + MARK + name.l
 export function boxSize(title: string, rows: readonly BoxRow[]): { readonly width: number; readonly height: number } {
   let wanted = Math.max(WIDTH, title.length * 7.6 + 2 * PADDING);
   for (const row of rows) wanted = Math.max(wanted, rowWidth(row));
-  return { width: Math.min(MAX_WIDTH, Math.ceil(wanted)), height: HEADER + rows.length * ROW + 1 };
+  const width = WIDTH + Math.ceil((wanted - WIDTH) / STEP) * STEP;
+  return { width: Math.min(MAX_WIDTH, width), height: HEADER + rows.length * ROW + 1 };
 }
 
 type KeyMark = (table: Table, column: ColumnId) => BoxRow["mark"];
