@@ -12,6 +12,7 @@ import {
   PART_KINDS,
   partList,
   same,
+  sameEnds,
   type Schema,
   type Table,
   TOP_KINDS,
@@ -36,7 +37,7 @@ function diffList(
   out: Change[],
 ): void {
   if (before === after) return;
-  const [first, rest] = between(before, after);
+  const [first, rest] = sameEnds(before, after);
   const mine = before.slice(first, before.length - rest);
   const theirs = after.slice(first, after.length - rest);
   const old = new Map(mine.map((item) => [item.id, item]));
@@ -49,15 +50,6 @@ function diffList(
     if (was === undefined) out.push(created(kind, ownerOf(item, owner), item, at === after.length - 1 ? null : at));
     else if (was !== item) diffEntity(kind, owner, was, item, out);
   });
-}
-
-/** How many objects two lists begin with alike, and end with alike: mostly one thing changed among many. */
-function between(a: readonly unknown[], b: readonly unknown[]): readonly [head: number, tail: number] {
-  const shorter = Math.min(a.length, b.length);
-  let [head, tail] = [0, 0];
-  while (head < shorter && a[head] === b[head]) head += 1;
-  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
-  return [head, tail];
 }
 
 const ownerOf = (item: Identified, owner: Owner): Owner =>

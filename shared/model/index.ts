@@ -24,4 +24,4 @@ export {
   type TopKind,
   topList,
 } from "./parts.ts";
-export { same } from "./same.ts";
+export { same, sameEnds } from "./same.ts";

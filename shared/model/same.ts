@@ -10,3 +10,12 @@ export function same(a: unknown, b: unknown): boolean {
     keys.length === Object.keys(other).length && keys.every((key) => Object.hasOwn(other, key) && same(one[key], other[key]))
   );
 }
+
+/** How many items two lists (or letters two texts) begin with alike, and how many more they end with: mostly one thing among many changed. */
+export function sameEnds(a: ArrayLike<unknown>, b: ArrayLike<unknown>): readonly [head: number, tail: number] {
+  const shorter = Math.min(a.length, b.length);
+  let [head, tail] = [0, 0];
+  while (head < shorter && a[head] === b[head]) head += 1;
+  while (tail < shorter - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  return [head, tail];
+}

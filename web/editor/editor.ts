@@ -14,6 +14,7 @@ import {
   rectangularSelection,
   type ViewUpdate,
 } from "@codemirror/view";
+import { sameEnds } from "#shared/model/index.ts";
 import { PAUSE_MS } from "../stores/code.svelte.ts";
 import { completions } from "./completion.ts";
 import { formatted } from "./format.ts";
@@ -54,9 +55,7 @@ export function formatDocument(view: EditorView): boolean {
   if (view.state.readOnly || after === before) return true;
   // Line by line, so that the cursor stays where it is.
   const [old, now] = [before.split("\n"), after.split("\n")];
-  let [head, tail] = [0, 0];
-  while (head < Math.min(old.length, now.length) && old[head] === now[head]) head += 1;
-  while (tail < Math.min(old.length, now.length) - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
+  const [head, tail] = sameEnds(old, now);
   const start = old.slice(0, head).join("\n").length + (head > 0 ? 1 : 0);
   const end = before.length - (tail > 0 ? old.slice(-tail).join("\n").length + 1 : 0);
   const insert = now.slice(head, now.length - tail).join("\n");

@@ -5,6 +5,7 @@ import { bracketMatching, foldGutter, foldKeymap } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Annotation, Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { sameEnds } from "#shared/model/index.ts";
 import { highlighting } from "./language.ts";
 import { theme } from "./theme.ts";
 
@@ -67,10 +68,6 @@ export function makeSqlEditor(parent: HTMLElement, label: string, picked: (offse
 
 /** What leads from one text to another: all between what they begin and end with alike. */
 function difference(before: string, after: string): { readonly from: number; readonly to: number; readonly insert: string } {
-  const most = Math.min(before.length, after.length);
-  let [head, tail] = [0, 0];
-  while (head < most && before.charCodeAt(head) === after.charCodeAt(head)) head += 1;
-  while (tail < most - head && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail))
-    tail += 1;
+  const [head, tail] = sameEnds(before, after);
   return { from: head, to: before.length - tail, insert: after.slice(head, after.length - tail) };
 }

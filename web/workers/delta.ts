@@ -2,7 +2,7 @@
  * A schema on its way to a worker that has the one before: only the objects that are not the same ones are copied. A thousand tables
  * at every letter would hold up the page for a frame.
  */
-import { type Identified, type Schema, TOP, TOP_KINDS } from "#shared/model/index.ts";
+import { type Identified, sameEnds, type Schema, TOP, TOP_KINDS } from "#shared/model/index.ts";
 
 /** What of a list comes from the list before, in order: a number is a place in it. */
 type Items = readonly (Identified | number)[];
@@ -26,10 +26,7 @@ const NAMES = TOP_KINDS.map((kind) => TOP[kind]);
 const listsOf = (schema: Schema | null): Lists => Object.fromEntries(NAMES.map((name) => [name, schema?.[name] ?? []]));
 
 function listDelta(before: readonly Identified[], after: readonly Identified[]): ListDelta {
-  const shorter = Math.min(before.length, after.length);
-  let [head, tail] = [0, 0];
-  while (head < shorter && before[head] === after[head]) head += 1;
-  while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const [head, tail] = sameEnds(before, after);
   const places = new Map(before.map((item, at) => [item, at]));
   const between = after.slice(head, after.length - tail).map((item) => places.get(item) ?? item);
   return { head, between, tail };
