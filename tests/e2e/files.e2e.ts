@@ -2,6 +2,7 @@
 import { strToU8, zipSync } from "fflate";
 import { serious } from "./support/axe.ts";
 import { accepted } from "./support/steps.ts";
+import { drawdbDiagram } from "../support/drawdb-diagram.ts";
 import { expect, test } from "./support/test.ts";
 
 const file = (name: string, text: string) => ({ name, mimeType: "text/plain", buffer: Buffer.from(text) });
@@ -42,30 +43,12 @@ test("DBML files that are given together open as one design, and what is missing
 });
 
 const diagram = (title: string, tables: number): string =>
-  JSON.stringify({
-    title,
-    database: "postgresql",
-    tables: Array.from({ length: tables }, (_, id) => ({
-      ...{ id, name: `t${String(id)}`, x: 300 * id, y: 40, comment: "", color: "#175e7a", indices: [] },
-      fields: [
-        {
-          id: 0,
-          name: "id",
-          type: "INTEGER",
-          default: "",
-          check: "",
-          primary: true,
-          unique: false,
-          notNull: true,
-          increment: true,
-          comment: "",
-        },
-      ],
-    })),
-    relationships: [],
-    notes: [],
-    subjectAreas: [],
-  });
+  JSON.stringify(
+    drawdbDiagram(
+      title,
+      Array.from({ length: tables }, (_, id) => `t${String(id)}`),
+    ),
+  );
 
 test("what DrawDB saved is listed; one of it is opened, or all are kept", async ({ page }) => {
   const files = {

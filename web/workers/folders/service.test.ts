@@ -1,40 +1,10 @@
 import { strToU8, zipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { sentence } from "#shared/result/index.ts";
+import { drawdbDiagram } from "../../../tests/support/drawdb-diagram.ts";
 import { folderService } from "./service.ts";
 
-const DIAGRAM = {
-  title: "Shop",
-  database: "postgresql",
-  tables: [
-    {
-      id: 0,
-      name: "users",
-      x: 10,
-      y: 20,
-      comment: "",
-      color: "#175e7a",
-      indices: [],
-      fields: [
-        {
-          id: 0,
-          name: "id",
-          type: "INTEGER",
-          default: "",
-          check: "",
-          primary: true,
-          unique: false,
-          notNull: true,
-          increment: true,
-          comment: "",
-        },
-      ],
-    },
-  ],
-  relationships: [],
-  notes: [],
-  subjectAreas: [],
-};
+const DIAGRAM = drawdbDiagram("Shop", ["users"]);
 
 const zip = (files: Readonly<Record<string, string>>): Uint8Array =>
   zipSync(Object.fromEntries(Object.entries(files).map(([path, text]) => [path, strToU8(text)])));
