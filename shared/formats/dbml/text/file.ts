@@ -1,9 +1,10 @@
 /** A whole file: its elements, one after the other. */
 import type { Element, EnumNode, Name, Note, Pair, Piece, RefNode } from "./ast.ts";
 import type { Fault } from "../../kit/faults.ts";
-import { isRelation, Parser } from "./parser.ts";
+import { Parser } from "./parser.ts";
 import { contents } from "./strings.ts";
 import { recordsOf, table } from "./table.ts";
+import { endpointOf, isRelation, noteOf, pairOf, settingsOf } from "./values.ts";
 
 /** Most faults that are kept of one piece. */
 const MOST_FAULTS = 200;
@@ -88,7 +89,7 @@ function enumOf(into: Reader, start: number): boolean {
   const values: EnumNode["values"][number][] = [];
   const item = (): boolean => {
     const value = p.name("A value");
-    if (value) values.push({ name: value, settings: p.settings() });
+    if (value) values.push({ name: value, settings: settingsOf(p) });
     return value !== null;
   };
   p.block("its values", item, { start, end: name.end });
@@ -96,7 +97,7 @@ function enumOf(into: Reader, start: number): boolean {
 }
 
 function relation({ p, piece }: Reader, name: Name | null, start: number): RefNode | null {
-  const from = p.endpoint();
+  const from = endpointOf(p);
   if (!from) return null;
   const operator = p.source;
   if (!p.is("operator") || !isRelation(operator)) {
@@ -104,8 +105,8 @@ function relation({ p, piece }: Reader, name: Name | null, start: number): RefNo
     return null;
   }
   p.next();
-  const to = p.endpoint();
-  return to && { name, from, operator, to, settings: p.settings(), start, end: p.last, piece };
+  const to = endpointOf(p);
+  return to && { name, from, operator, to, settings: settingsOf(p), start, end: p.last, piece };
 }
 
 function refOf(into: Reader, start: number): boolean {
@@ -132,13 +133,13 @@ function groupOf(into: Reader, start: number): boolean {
   const name = p.name("The name of the TableGroup");
   if (!name) return false;
   if (name.parts.length > 1) p.misplaced("The namespace", "a TableGroup has a name alone", name);
-  const settings = p.settings();
+  const settings = settingsOf(p);
   const tables: Name[] = [];
   const notes: Note[] = [];
   const item = (): boolean => {
     if (p.word === "note" && ["{", ":"].includes(p.peek().kind)) {
       p.next();
-      return push(notes, p.note());
+      return push(notes, noteOf(p));
     }
     return push(tables, p.name("A table"));
   };
@@ -150,7 +151,7 @@ function stickyOf(into: Reader, start: number): boolean {
   const { p, piece } = into;
   const name = p.name("The name of the note");
   if (!name) return false;
-  const settings = p.settings();
+  const settings = settingsOf(p);
   const notes: Note[] = [];
   const item = (): boolean => {
     const { start: from, end, kind, source } = p;
@@ -167,23 +168,6 @@ function stickyOf(into: Reader, start: number): boolean {
   return into.add("stickies", { name, settings, notes, start, end: p.last, piece });
 }
 
-/** `key: value`, keys being words or names in quotes. */
-function pair(p: Parser, into: Pair[]): boolean {
-  const { start } = p;
-  const key = p.part();
-  if (key === null) {
-    p.expected("A key");
-    return false;
-  }
-  if (!p.skip(":")) {
-    p.expected("A colon");
-    return false;
-  }
-  const value = p.value();
-  into.push({ key, value, start, end: p.last });
-  return value.kind !== "other";
-}
-
 function projectOf(into: Reader, start: number): boolean {
   const { p, piece } = into;
   const name = p.is("{") ? null : p.name("The name of the Project, or {");
@@ -193,9 +177,9 @@ function projectOf(into: Reader, start: number): boolean {
     const next = p.peek().kind;
     if (p.word === "note" && (next === "{" || next === ":")) {
       p.next();
-      return push(notes, p.note());
+      return push(notes, noteOf(p));
     }
-    return READERS[p.word] && next !== ":" ? into.element(true) : pair(p, pairs);
+    return READERS[p.word] && next !== ":" ? into.element(true) : pairOf(p, pairs);
   };
   p.block("its settings", item, { start, end: p.last }, false);
   return into.add("projects", { name, pairs, notes, start, end: p.last, piece });
@@ -205,7 +189,7 @@ function viewOf(into: Reader, start: number): boolean {
   const { p } = into;
   const name = p.name("The name of the DiagramView");
   if (!name) return false;
-  if (p.is("[")) p.settings();
+  if (p.is("[")) settingsOf(p);
   if (p.is("{")) passBraces(p, start);
   else p.expected("{");
   return into.add("views", { name: name.parts.join("."), start, end: p.last });
@@ -236,14 +220,14 @@ function metadataOf(into: Reader, start: number): boolean {
   const name = p.name(`The name of a ${target}`);
   if (!name) return false;
   const pairs: Pair[] = [];
-  p.block("its keys", () => pair(p, pairs), { start, end: name.end });
+  p.block("its keys", () => pairOf(p, pairs), { start, end: name.end });
   return into.add("metadata", { target, name, pairs, start, end: p.last, piece });
 }
 
 function depOf(into: Reader, start: number): boolean {
   const { p } = into;
   while (!p.is("{") && !p.is(":") && !p.is("end") && !p.fresh) {
-    if (p.is("[")) p.settings();
+    if (p.is("[")) settingsOf(p);
     else p.next();
   }
   if (p.is("{")) passBraces(p, start);

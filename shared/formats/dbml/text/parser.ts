@@ -1,5 +1,5 @@
-/** What all elements share: names, values, settings, blocks, and how to go on after a fault. */
-import type { Endpoint, Name, Note, Setting, Span, TypeText, Value } from "./ast.ts";
+/** What all elements are made of: names, types and blocks, and how to go on after a fault. */
+import type { Name, Span, TypeText } from "./ast.ts";
 import { type Kind, Lexer } from "./lexer.ts";
 import { contents } from "./strings.ts";
 
@@ -15,15 +15,7 @@ const ELEMENTS: ReadonlySet<string> = new Set([
   "metadata",
 ]);
 
-const RELATIONS: ReadonlySet<string> = new Set(
-  ["<", ">", "-", "<>"].flatMap((sign) => ["", "?"].flatMap((left) => ["", "?"].map((right) => left + sign + right))),
-);
-
-/** An operator of a relation, with its marks of what is optional. */
-export const isRelation = (operator: string): boolean => RELATIONS.has(operator);
-
-const NONE: readonly never[] = [];
-
+/** A text from its current token on. What stands wrong is told, and passed over. */
 export class Parser extends Lexer {
   /** Thousands of columns have a few dozen types. */
   readonly #types = new Map<string, TypeText>();
@@ -110,171 +102,6 @@ export class Parser extends Lexer {
       parts.push(part);
     }
     return { parts, start, end: this.last };
-  }
-
-  /** `t.c`, `s.t.c`, `t.(a, b)`, or `c` alone. */
-  endpoint(): Endpoint | null {
-    const { start } = this;
-    const name = this.is("(") ? null : this.name("A table and its column, such as users.id,");
-    if (!name && !this.is("(")) return null;
-    const listed = name ? this.skip(".") : true;
-    if (!listed || !this.is("(")) {
-      const parts = name?.parts ?? [];
-      return { table: parts.slice(0, -1), columns: parts.slice(-1), start, end: this.last };
-    }
-    this.next();
-    const columns: string[] = [];
-    for (;;) {
-      const column = this.part();
-      if (column === null) {
-        this.expected("The name of a column");
-        return null;
-      }
-      columns.push(column);
-      if (this.skip(")")) break;
-      if (this.skip(",")) continue;
-      this.expected("A comma or )");
-      return null;
-    }
-    return { table: name?.parts ?? [], columns, start, end: this.last };
-  }
-
-  value(): Value {
-    const { start } = this;
-    switch (this.kind) {
-      case "string":
-      case "expression":
-      case "colour": {
-        const { kind, source } = this;
-        this.next();
-        return { kind, text: kind === "colour" ? source : contents(source), start, end: this.last };
-      }
-      case "word":
-      case "quoted":
-        return this.#words();
-      case "number":
-        return this.#number(1);
-      case "operator":
-        return this.#signed();
-      default:
-        this.expected("A value");
-        return { kind: "other", start, end: this.end };
-    }
-  }
-
-  #number(sign: number): Value {
-    const { start, source } = this;
-    this.next();
-    return { kind: "number", text: sign < 0 ? `-${source}` : source, start, end: this.last };
-  }
-
-  /** `-1`, `+-2`, or a relation. */
-  #signed(): Value {
-    const { start } = this;
-    const operator = this.source;
-    const mark = this.mark();
-    let sign = 1;
-    while (this.is("operator") && /^[+-]$/.test(this.source)) {
-      if (this.source === "-") sign = -sign;
-      this.next();
-    }
-    // The mark stands: other kinds than a number follow a relation's sign.
-    if (this.is("number")) return { ...this.#number(sign), start };
-    this.back(mark);
-    if (!isRelation(operator) && operator !== "<-" && operator !== "->") {
-      this.expected("A value");
-      return { kind: "other", start, end: this.end };
-    }
-    this.next();
-    const to = this.endpoint();
-    return to ? { kind: "link", operator, to, start, end: this.last } : { kind: "other", start, end: this.last };
-  }
-
-  #words(): Value {
-    const { start } = this;
-    const quoted = this.is("quoted");
-    const name = this.name("A value");
-    const parts = name?.parts ?? [];
-    if (quoted || parts.length > 1) return { kind: "name", parts, start, end: this.last };
-    let text = parts[0] ?? "";
-    while (this.is("word")) {
-      text += ` ${this.source}`;
-      this.next();
-    }
-    return { kind: "words", text, start, end: this.last };
-  }
-
-  /** `[a, b: c]`, where there is one in this line. */
-  settings(): readonly Setting[] {
-    if (!this.is("[") || this.fresh) return NONE;
-    const found: Setting[] = [];
-    this.next();
-    for (;;) {
-      const setting = this.#setting();
-      if (setting) {
-        found.push(setting);
-        if (this.skip("]")) return found;
-        if (this.skip(",")) continue;
-      }
-      this.expected(setting ? "A comma or ]" : "A setting");
-      this.#closeSettings();
-      return found;
-    }
-  }
-
-  /** After a fault: to the end of the settings if they end in this line, else to the end of the line. */
-  #closeSettings(): void {
-    while (!this.is("end") && !this.is("{") && !this.is("}") && !this.fresh) {
-      if (this.skip("]")) return;
-      this.next();
-    }
-  }
-
-  #setting(): Setting | null {
-    const { start } = this;
-    if (!this.is("word")) return null;
-    let written = this.source;
-    this.next();
-    while (this.is("word") && !(this.fresh && this.#beginsField())) {
-      written += ` ${this.source}`;
-      this.next();
-    }
-    const value = this.skip(":") ? this.value() : null;
-    return { name: written.toLowerCase(), written, value, start, end: this.last };
-  }
-
-  /** A line inside settings that looks like the next field: the bracket before it was left open. */
-  #beginsField(): boolean {
-    const { kind, fresh } = this.peek();
-    return kind === "word" && !fresh;
-  }
-
-  /** `: 'text'`, `{ 'text' }`; the word before it is read. */
-  note(): Note | null {
-    const braced = this.skip("{");
-    if (!braced && !this.skip(":")) {
-      this.expected("A colon and a text in quotes");
-      return null;
-    }
-    const { start, kind } = this;
-    if (kind !== "string" && kind !== "quoted") {
-      this.expected("A text in quotes");
-      if (braced) this.closeAfter();
-      return null;
-    }
-    const text = contents(this.source);
-    this.next();
-    const found = { text, start, end: this.last };
-    if (braced) this.closeAfter();
-    return found;
-  }
-
-  /** To the closing brace of a block that held what it should. */
-  closeAfter(): void {
-    if (this.skip("}")) return;
-    this.expected("}");
-    while (!this.is("end") && !this.is("}")) this.skipLine();
-    this.skip("}");
   }
 
   /**

@@ -2,6 +2,7 @@
 import type { CheckNode, FieldNode, IndexNode, Name, Note, Piece, RecordsNode, Setting, TableNode, TypeText } from "./ast.ts";
 import { contents } from "./strings.ts";
 import type { Parser } from "./parser.ts";
+import { noteOf, settingsOf, valueOf } from "./values.ts";
 
 /** A table after its keyword; null when not even a name is there. */
 export function table(p: Parser, kind: "Table" | "TablePartial", start: number, piece: Piece): TableNode | null {
@@ -15,7 +16,7 @@ export function table(p: Parser, kind: "Table" | "TablePartial", start: number, 
     p.next();
     alias = p.name("The table's other name");
   }
-  const settings = p.settings();
+  const settings = settingsOf(p);
   const fields: FieldNode[] = [];
   const indexes: IndexNode[] = [];
   const checks: CheckNode[] = [];
@@ -39,7 +40,7 @@ export function table(p: Parser, kind: "Table" | "TablePartial", start: number, 
     else if (word === "checks") p.block("the checks", () => check(p, checks), { start: from, end: p.last });
     else if (word === "records") records.push(recordsOf(p, null, from, piece));
     else if (word === "note") {
-      const found = p.note();
+      const found = noteOf(p);
       if (found) notes.push({ ...found, start: from });
       return found !== null;
     } else {
@@ -77,7 +78,7 @@ function column(p: Parser, fields: FieldNode[]): boolean {
     return false;
   }
   const old = oldSettings(p);
-  const settings = old ? [...old, ...p.settings()] : p.settings();
+  const settings = old ? [...old, ...settingsOf(p)] : settingsOf(p);
   fields.push({ kind: "column", name: part, nameEnd, type, settings, start, end: p.last });
   return true;
 }
@@ -134,7 +135,7 @@ function typeArgs(p: Parser): string {
 
 /** A text, a number with its signs, ...; false when it is none, and passed over. */
 function typeArg(p: Parser, args: string[]): boolean {
-  const value = p.value();
+  const value = valueOf(p);
   if (value.kind === "other") {
     p.next();
     return false;
@@ -177,7 +178,7 @@ function index(p: Parser, into: IndexNode[]): boolean {
     // Old files write `id name` for `(id, name)`.
     while (!p.fresh && (p.is("word") || p.is("quoted"))) part();
   }
-  into.push({ parts, settings: p.settings(), start, end: p.last });
+  into.push({ parts, settings: settingsOf(p), start, end: p.last });
   return true;
 }
 
@@ -189,7 +190,7 @@ function check(p: Parser, into: CheckNode[]): boolean {
   }
   const expression = contents(p.source);
   p.next();
-  into.push({ expression, settings: p.settings(), start, end: p.last });
+  into.push({ expression, settings: settingsOf(p), start, end: p.last });
   return true;
 }
 
@@ -199,7 +200,7 @@ export function recordsOf(p: Parser, tableName: Name | null, start: number, piec
     while (!p.is(")") && !p.is("end") && !p.is("{")) p.next();
     p.skip(")");
   }
-  p.settings();
+  settingsOf(p);
   let rows = 0;
   const row = (): boolean => {
     rows += 1;
