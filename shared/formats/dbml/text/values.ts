@@ -10,6 +10,9 @@ const RELATIONS: ReadonlySet<string> = new Set(
 /** An operator of a relation, with its marks of what is optional. */
 export const isRelation = (operator: string): boolean => RELATIONS.has(operator);
 
+/** Keeps what was read; false where nothing was. */
+export const push = <T>(list: T[], item: T | null): boolean => (item === null ? false : list.push(item) > 0);
+
 const NONE: readonly never[] = [];
 
 /** `t.c`, `s.t.c`, `t.(a, b)`, or `c` alone. */
