@@ -1,7 +1,8 @@
 /** ALTER TABLE, one clause after another: MySQL manual, "ALTER TABLE Statement". */
-import { type ColumnRead, readColumn, readDefault } from "./columns.ts";
+import { type ColumnRead, readColumn } from "./columns.ts";
 import { addItems } from "./complete.ts";
 import { type Context, leaveOut, leaveRest, refuse } from "./context.ts";
+import { readDefault } from "./defaults.ts";
 import { type DraftColumn, type DraftTable, findColumn } from "./draft.ts";
 import { readItem } from "./keys.ts";
 import { itemsOf, readPartitions, readTableOption } from "./table.ts";

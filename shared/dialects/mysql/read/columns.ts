@@ -1,6 +1,7 @@
 /** A column's definition: MySQL manual, "CREATE TABLE", and MariaDB's page of the same name. */
-import { literal, quoted } from "../quote.ts";
+import { readType } from "./column-type.ts";
 import { type Context, leaveRest } from "./context.ts";
+import { readDefault, readMoment } from "./defaults.ts";
 import type { DraftCheck, DraftColumn, DraftForeignKey } from "./draft.ts";
 import { readReferences } from "./keys.ts";
 
@@ -24,20 +25,7 @@ interface Reading {
   position: ColumnRead["position"];
 }
 
-const NOW = new Set(["CURRENT_TIMESTAMP", "NOW", "LOCALTIME", "LOCALTIMESTAMP"]);
 const BINARY_TYPE = /^(n?char|n?varchar|(tiny|medium|long)?text|enum|set|nchar|character|national)/;
-/** Two or more words that are one type. */
-const LONG_TYPES: readonly (readonly string[])[] = [
-  ["DOUBLE", "PRECISION"],
-  ["CHARACTER", "VARYING"],
-  ["CHAR", "VARYING"],
-  ["CHAR", "BYTE"],
-  ["LONG", "CHARACTER", "VARYING"],
-  ["LONG", "CHAR", "VARYING"],
-  ["LONG", "VARCHAR"],
-  ["LONG", "VARBINARY"],
-  ["LONG", "VARCHARACTER"],
-];
 
 const emptyColumn = (name: string): DraftColumn => ({
   name,
@@ -54,102 +42,6 @@ const emptyColumn = (name: string): DraftColumn => ({
 
 /** `utf8` is `utf8mb3` under its older name. */
 export const charsetName = (name: string): string => name.toLowerCase().replace(/^utf8(?=_|$)/, "utf8mb3");
-
-/** The type of a column, canonical; attributes that belong to it (UNSIGNED, CHARACTER SET) are read too. */
-function readType({ cursor, types, flavour }: Context, column: DraftColumn): void {
-  const national = cursor.skip("NATIONAL") || /^N(CHAR|VARCHAR)$/.test(cursor.peek());
-  const long = LONG_TYPES.find((words) => words.every((word, ahead) => cursor.peek(ahead) === word));
-  let name = (long ?? [cursor.peek()]).join(" ").toLowerCase();
-  if (long) cursor.skip(...long);
-  else cursor.next();
-  if (national) {
-    name = name.replace(/^n(?=char|varchar)/, "");
-    if (name === "char" && cursor.skip("VARYING")) name = "varchar";
-    column.charset = "utf8mb3";
-  }
-  if (name === "serial") {
-    column.autoIncrement = column.notNull = true;
-    name = "bigint unsigned";
-  }
-  const args = cursor.peek() === "(" ? readArgs(cursor) : "";
-  let signs = "";
-  for (let sign = cursor.peek(); /^(UNSIGNED|SIGNED|ZEROFILL)$/.test(sign); sign = cursor.peek()) {
-    signs += ` ${sign.toLowerCase()}`;
-    cursor.next();
-  }
-  column.type = types.canonical(`${name}${args}${signs}`);
-  if (flavour.lacks.has(name)) column.type = `${name}${args}`;
-}
-
-/** `('a','b')`, `(10,2)`: strings are read and written again, so that every way of writing them is one. */
-function readArgs(cursor: Context["cursor"]): string {
-  cursor.next();
-  const args = cursor.list(() => {
-    const text = cursor.string();
-    return text === null ? cursor.until(",") : literal(text);
-  });
-  return `(${args.filter((arg) => arg !== "").join(",")})`;
-}
-
-/** `(6)` after CURRENT_TIMESTAMP; empty parentheses say nothing. */
-function precision({ cursor }: Context): string {
-  const inside = cursor.group();
-  return inside === null || inside.trim() === "" || inside.trim() === "0" ? "" : `(${inside.trim()})`;
-}
-
-/** One value as the server would print it: a literal, the present moment, or an expression in parentheses. */
-export function readDefault(context: Context, column: DraftColumn): string | null {
-  const { cursor, flavour } = context;
-  const word = cursor.peek();
-  if (word === "NULL") {
-    cursor.next();
-    return null;
-  }
-  if (NOW.has(word)) {
-    cursor.next();
-    return flavour.now(precision(context));
-  }
-  if (word === "(") {
-    const inside = (cursor.group() ?? "").trim();
-    return isMoment(inside) ? flavour.now("") : `(${inside})`;
-  }
-  const { offset } = cursor;
-  const text = cursor.string();
-  if (text !== null) return plainNumber(text, column, context) ?? literal(text);
-  if (word === "TRUE" || word === "FALSE") {
-    cursor.next();
-    return word === "TRUE" ? "1" : "0";
-  }
-  if (word === "-" || word === "+") cursor.next();
-  const first = cursor.ahead();
-  cursor.next();
-  if (!first) return null;
-  let end = first.end;
-  if (first.kind === "word" && cursor.kind === "string" && cursor.offset === first.end) end = cursor.next().end;
-  if (cursor.skip(".")) end = cursor.next().end;
-  if (first.kind !== "number" && cursor.peek() === "(") {
-    const start = cursor.offset;
-    const inside = bare(cursor.group() ?? "", context.namespace);
-    return `${cursor.text.slice(offset, start).trim()}(${inside})`;
-  }
-  const written = cursor.text.slice(offset, end);
-  return written.startsWith("+") ? written.slice(1) : written;
-}
-
-/** The server names the database of a sequence even where it is the table's own. */
-const bare = (sequence: string, namespace: string): string => {
-  const own = `${quoted(namespace)}.`;
-  return sequence.startsWith(own) ? sequence.slice(own.length) : sequence;
-};
-
-const isMoment = (text: string): boolean => /^(current_timestamp|now|localtime|localtimestamp)(\s*\(\s*\))?$/i.test(text);
-
-/** MySQL prints the default of a number as a string; it is the number. */
-function plainNumber(text: string, column: DraftColumn, { types }: Context): string | null {
-  const { kind } = types.parse(column.type);
-  const number = kind === "integer" || kind === "boolean" || kind === "decimal" || kind === "float";
-  return number && /^-?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? text : null;
-}
 
 function readGenerated(context: Context, { column }: Reading): boolean {
   const { cursor } = context;
@@ -268,10 +160,8 @@ function readAttribute(context: Context, reading: Reading): boolean {
   if (cursor.skip("NOT", "NULL")) column.notNull = true;
   else if (cursor.skip("NULL")) column.notNull = false;
   else if (cursor.skip("DEFAULT")) column.default = readDefault(context, column);
-  else if (cursor.skip("ON", "UPDATE")) {
-    cursor.next();
-    column.options["on_update"] = context.flavour.now(precision(context));
-  } else if (cursor.skip("AUTO_INCREMENT")) column.autoIncrement = true;
+  else if (cursor.skip("ON", "UPDATE")) column.options["on_update"] = readMoment(context);
+  else if (cursor.skip("AUTO_INCREMENT")) column.autoIncrement = true;
   else if (cursor.skip("SERIAL", "DEFAULT", "VALUE")) {
     column.autoIncrement = column.notNull = true;
     reading.key = "unique";
