@@ -5,7 +5,7 @@
  * does not know it passes over. Names are resolved afterwards (`scopes.ts`), for FROM comes after what it feeds.
  */
 import type { Mention, NameToken, Relations, TextOwner } from "../../dialect.ts";
-import { newQuery, type Query, type Reference, type Source } from "./scopes.ts";
+import { namedQuery, newQuery, type Query, type Reference, rootQuery, type Source } from "./scopes.ts";
 import {
   BEGINS_STATEMENT,
   type Clause,
@@ -13,6 +13,7 @@ import {
   ENDS_ITEM,
   type Frame,
   IN_WITH,
+  newFrame,
   NO_ALIAS,
   NOT_A_QUERY,
   OTHER_NAME,
@@ -37,15 +38,8 @@ export class Reader {
   constructor(tokens: readonly NameToken[], relations: Relations, owner: TextOwner | null) {
     this.#tokens = tokens;
     this.#relations = relations;
-    this.#root = newQuery(null);
-    if (owner) {
-      const of = { relation: owner.relation, inner: null };
-      this.#root.sources.push({ ...of, alias: owner.name, renamed: false });
-      for (const alias of ["new", "old"]) this.#root.sources.push({ ...of, alias, renamed: true });
-    }
-    this.#frames = [
-      { query: this.#root, clause: "head", target: null, listed: false, due: false, starts: false, feeds: null, group: false },
-    ];
+    this.#root = rootQuery(owner);
+    this.#frames = [newFrame(this.#root, "head", null, false)];
     while (this.#at < tokens.length) this.#step();
     this.#endItem(tokens.length);
   }
@@ -91,19 +85,10 @@ export class Reader {
       this.#pending = null;
       const feeds = outer.clause === "from" ? query : null;
       outer.due = false;
-      this.#frames.push({ query, clause: "other", target: null, listed: false, due: false, starts: false, feeds, group: false });
+      this.#frames.push(newFrame(query, "other", feeds, false));
     } else {
       const clause = outer.clause === "from" && outer.due ? "from" : outer.clause === "using" ? "using" : "other";
-      this.#frames.push({
-        query: outer.query,
-        clause,
-        target: null,
-        listed: false,
-        due: clause === "from",
-        starts: false,
-        feeds: null,
-        group: true,
-      });
+      this.#frames.push(newFrame(outer.query, clause, null, true));
       outer.due = false;
     }
     this.#at += 1;
@@ -299,7 +284,7 @@ export class Reader {
     const frame = this.#frame;
     const [last, namespace] = [...parts].reverse();
     const name = last?.key ?? "";
-    const inner = namespace ? null : named(frame.query, name);
+    const inner = namespace ? null : namedQuery(frame.query, name);
     const relation = inner ? null : this.#relations.find(namespace?.key ?? null, name);
     if (relation !== null && last) {
       const { start, end } = last;
@@ -318,13 +303,4 @@ export class Reader {
     if (frame.clause === "other") frame.query.sources.push({ ...source, alias: "excluded", renamed: true });
     return true;
   }
-}
-
-/** A query that WITH gave a name. */
-function named(from: Query, name: string): Query | null {
-  for (let query: Query | null = from; query; query = query.parent) {
-    const found = query.named.get(name);
-    if (found) return found;
-  }
-  return null;
 }

@@ -1,5 +1,5 @@
 /** Queries and what they draw from: the scopes in which names are looked up. */
-import type { Mention, NameToken, Relations, ResultColumn } from "../../dialect.ts";
+import type { Mention, NameToken, Relations, ResultColumn, TextOwner } from "../../dialect.ts";
 
 /** One item of a select list: the last name in it, and all of it where it is a column as it stands. */
 export interface Item {
@@ -40,6 +40,25 @@ export const newQuery = (parent: Query | null, named = new Map<string, Query>())
   named,
   items: [],
 });
+
+/** What all of a text stands in. Columns of the relation that it hangs on may stand unqualified, and as NEW and OLD. */
+export function rootQuery(owner: TextOwner | null): Query {
+  const root = newQuery(null);
+  if (!owner) return root;
+  const of = { relation: owner.relation, inner: null };
+  root.sources.push({ ...of, alias: owner.name, renamed: false });
+  for (const alias of ["new", "old"]) root.sources.push({ ...of, alias, renamed: true });
+  return root;
+}
+
+/** A query that WITH gave a name, here or further out. */
+export function namedQuery(from: Query, name: string): Query | null {
+  for (let query: Query | null = from; query; query = query.parent) {
+    const found = query.named.get(name);
+    if (found) return found;
+  }
+  return null;
+}
 
 /** A name, or names with points between them, where a column may stand. */
 export interface Reference {

@@ -21,6 +21,18 @@ export interface Frame {
   readonly group: boolean;
 }
 
+/** A level that opens: in parentheses of a FROM clause a relation's name is due. */
+export const newFrame = (query: Query, clause: Clause, feeds: Query | null, group: boolean): Frame => ({
+  query,
+  clause,
+  target: null,
+  listed: false,
+  due: clause === "from",
+  starts: false,
+  feeds,
+  group,
+});
+
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 /** Words that end a FROM clause, or a select list. */
 export const ENDS_FROM = words("where group having limit window returning set values offset fetch for qualify do");
