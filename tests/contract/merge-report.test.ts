@@ -1,199 +1,47 @@
 /** What two people's work done apart collided in: case by case, what is said of it, and that each way to settle it does so. */
 import { describe as group, expect, it } from "vitest";
-import * as Y from "yjs";
 import { postgres } from "#shared/dialects/postgres/index.ts";
 import { DesignDoc } from "#shared/doc/index.ts";
-import { dropColumn, dropTables, renameColumn, renameRelation } from "#shared/edit/index.ts";
-import { type Choice, collide, type Collision, describe, settle, type Sides, touched } from "#shared/merge/index.ts";
+import { renameColumn, renameRelation } from "#shared/edit/index.ts";
+import { type Choice, collide, type Collision, describe, settle, touched } from "#shared/merge/index.ts";
 import {
-  altered,
   apply,
   type Change,
   type Column,
   created,
   dropped,
   invariants,
-  lookup,
   makeColumn,
-  makeForeignKey,
-  makeIndex,
-  makeKey,
   makeTable,
   type Schema,
-  type Table,
-  type TableId,
 } from "#shared/model/index.ts";
-import { type Problem, sentence } from "#shared/result/index.ts";
+import { sentence } from "#shared/result/index.ts";
+import {
+  addTo,
+  BASE,
+  column,
+  columnOf,
+  does,
+  dropOne,
+  dropTable,
+  type Edit,
+  id,
+  indexOn,
+  inherit,
+  key,
+  meet,
+  patch,
+  relate,
+  retitle,
+  table,
+  together,
+  values,
+} from "../support/apart.ts";
 import fc from "../support/fast-check.ts";
 import { commanded, copy, KINDS, rich } from "../support/crowd.ts";
 import { COMMANDS } from "../support/commands.ts";
 import { EDITS } from "../support/edits.ts";
 
-const id = <T>(text: string): T => text as never;
-const column = (name: string, type = "text"): Column => makeColumn({ id: id(`c-${name}`), name, type });
-
-/** Two tables with a relation, an index, an enum and a trigger. */
-const BASE: Schema = {
-  dialect: "postgres",
-  namespaces: [
-    { id: id("public"), name: "public", comment: null },
-    { id: id("extra"), name: "extra", comment: null },
-  ],
-  tables: [
-    makeTable({
-      id: id("film"),
-      namespaceId: id("public"),
-      name: "film",
-      columns: [column("film_id", "bigint"), column("title"), column("year", "integer")],
-      constraints: [makeKey({ id: id("film_pk"), name: "film_pkey", kind: "primary", columns: [id("c-film_id")] })],
-    }),
-    makeTable({
-      id: id("copy"),
-      namespaceId: id("public"),
-      name: "copy",
-      columns: [column("copy_id", "bigint"), column("of_film", "bigint"), column("shelf"), column("state")],
-    }),
-  ],
-  foreignKeys: [
-    makeForeignKey({
-      id: id("copy_fk"),
-      name: "copy_film",
-      tableId: id("copy"),
-      columns: [id("c-of_film")],
-      refTableId: id("film"),
-      refColumns: [id("c-film_id")],
-    }),
-  ],
-  types: [
-    {
-      id: id("mood"),
-      kind: "enum",
-      namespaceId: id("public"),
-      name: "mood",
-      comment: null,
-      dependsOn: [],
-      values: ["sad", "ok"],
-    },
-  ],
-  sequences: [],
-  views: [],
-  verbatim: [],
-};
-
-const table = (schema: Schema, name: string): Table => {
-  const found = lookup(schema).table(id<TableId>(name));
-  if (!found) throw new Error(`no table ${name}`);
-  return found;
-};
-const columnOf = (schema: Schema, owner: string, name: string): Column => {
-  const found = table(schema, owner).columns.find((one) => one.id === `c-${name}`);
-  if (!found) throw new Error(`no column ${name}`);
-  return found;
-};
-type Edit = (schema: Schema) => readonly Change[];
-const patch =
-  (owner: string, name: string, values: Partial<Column>): Edit =>
-  (schema) => {
-    const before = columnOf(schema, owner, name);
-    return [altered("column", id(owner), before, { ...before, ...values })];
-  };
-const retitle =
-  (owner: string, name: string): Edit =>
-  (schema) =>
-    renameRelation(schema, table(schema, owner), { name }, postgres);
-const dropTable =
-  (name: string): Edit =>
-  (schema) =>
-    dropTables(schema, new Set([id<TableId>(name)]));
-const dropOne =
-  (owner: string, name: string): Edit =>
-  (schema) =>
-    dropColumn(schema, table(schema, owner), columnOf(schema, owner, name));
-const addTo =
-  (owner: string, made: Column): Edit =>
-  () => [created("column", id(owner), made, null)];
-const relate =
-  (name: string, from: [string, string], to: [string, string]): Edit =>
-  () => [
-    created(
-      "foreignKey",
-      id(from[0]),
-      makeForeignKey({
-        id: id(name),
-        name,
-        tableId: id(from[0]),
-        columns: [id(`c-${from[1]}`)],
-        refTableId: id(to[0]),
-        refColumns: [id(`c-${to[1]}`)],
-      }),
-      null,
-    ),
-  ];
-const indexOn =
-  (name: string, ...columns: readonly string[]): Edit =>
-  () => [
-    created(
-      "index",
-      id("copy"),
-      makeIndex({
-        id: id(name),
-        name,
-        parts: columns.map((one) => ({
-          columnId: id(`c-${one}`),
-          expression: null,
-          descending: false,
-          nulls: null,
-          opclass: null,
-          collation: null,
-        })),
-      }),
-      null,
-    ),
-  ];
-const key =
-  (name: string, ...columns: readonly string[]): Edit =>
-  () => [
-    created(
-      "constraint",
-      id("copy"),
-      makeKey({ id: id(name), name, kind: "primary", columns: columns.map((one) => id(`c-${one}`)) }),
-      null,
-    ),
-  ];
-const values =
-  (...list: readonly string[]): Edit =>
-  ({ types }) =>
-    types.map((type) => altered("type", null, type, { ...type, values: list } as never));
-const inherit =
-  (child: string, parent: string): Edit =>
-  (schema) => [altered("table", null, table(schema, child), { ...table(schema, child), inherits: [id(parent)] } as Table)];
-const together =
-  (...edits: readonly Edit[]): Edit =>
-  (schema) =>
-    edits.flatMap((edit) => edit(schema));
-
-interface Met {
-  readonly sides: Sides;
-  /** What reading had to mend of the two together and of neither alone. */
-  readonly problems: readonly Problem[];
-  readonly design: DesignDoc;
-}
-
-/** Both edit the base apart; what comes of it is a document. */
-function meet(base: Schema, mine: (design: DesignDoc) => void, theirs: (design: DesignDoc) => void): Met {
-  const first = new DesignDoc(new Y.Doc());
-  first.start("Test", base, new Map());
-  const second = new DesignDoc(copy(first.doc));
-  const start = first.snapshot.schema;
-  mine(first);
-  theirs(second);
-  const sides = { base: start, mine: first.snapshot.schema, theirs: second.snapshot.schema };
-  const alone = new Set([first, second].flatMap(({ snapshot }) => snapshot.problems.map(sentence)));
-  Y.applyUpdate(first.doc, Y.encodeStateAsUpdate(second.doc));
-  const problems = first.snapshot.problems.filter((problem) => !alone.has(sentence(problem)));
-  return { problems, sides: { ...sides, merged: first.snapshot.schema }, design: first };
-}
-const does = (edit: Edit) => (design: DesignDoc) => design.apply(edit(design.snapshot.schema), "edit");
 const names = ({ tables }: Schema): readonly string[] => tables.map(({ name }) => name);
 const columns = (schema: Schema, owner: string): readonly string[] => table(schema, owner).columns.map(({ name }) => name);
 const relations = ({ foreignKeys }: Schema): readonly string[] => foreignKeys.map(({ name }) => name);
