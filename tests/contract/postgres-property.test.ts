@@ -5,7 +5,7 @@ import type { Engine } from "#shared/dialects/dialect.ts";
 import { introspect } from "#shared/dialects/postgres/catalog.ts";
 import { postgres } from "#shared/dialects/postgres/index.ts";
 import { adopt, invariants, type Schema } from "#shared/model/index.ts";
-import { arbitraryPostgres } from "../support/arbitrary-postgres.ts";
+import { arbitraryPostgres } from "../support/arbitrary-postgres/index.ts";
 import { openPglite } from "../support/pglite.ts";
 import { wholeScript } from "#shared/dialects/kit/whole.ts";
 
