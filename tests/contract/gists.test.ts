@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openFileStore } from "../../server/gists/files.ts";
 import { shareFolder } from "../../server/store/folder.ts";
-import { gistSuite } from "../support/gist-suite.ts";
+import { gistSuite } from "../support/gists/suite.ts";
 import { startServer } from "../support/server.ts";
 
 let folder: string;

@@ -1,7 +1,7 @@
 import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPostgresStore } from "../../server/gists/postgres.ts";
-import { gistSuite } from "../support/gist-suite.ts";
+import { gistSuite } from "../support/gists/suite.ts";
 import { type PostgresServer, startPostgres } from "../support/postgres.ts";
 import { startServer } from "../support/server.ts";
 
