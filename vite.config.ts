@@ -22,5 +22,8 @@ export default defineConfig({
     sourcemap: true,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 600,
+    // Every browser of the target knows the link by itself.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: ["web/index.html", "web/hold.html"] },
   },
 });

@@ -42,14 +42,37 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const message: unknown = event.data;
   if (message === "take-over") event.waitUntil(takeOver(event.ports[0]));
+  if (message === "held") event.waitUntil(tellIfAllHeld());
 });
 
-/** Becomes the worker of every page, once each has stored what was edited in it; "busy" where one has not. */
+const windows = (): Promise<readonly WindowClient[]> => self.clients.matchAll({ type: "window", includeUncontrolled: true });
+
+/** Becomes the worker of every page, once each has stored what was edited in it and stepped aside; "busy" where one has not. */
 async function takeOver(answer: MessagePort | undefined): Promise<void> {
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const pages = await windows();
   const answers = await Promise.all(pages.map((page) => readyToLeave(page)));
-  if (answers.every(Boolean)) await self.skipWaiting();
-  else answer?.postMessage("busy");
+  if (!answers.every(Boolean)) {
+    answer?.postMessage("busy");
+    return;
+  }
+  await steppedAside(pages);
+  await self.skipWaiting();
+}
+
+/** Told when the last page waits (`hold.ts` says why they do). */
+let allHeld: () => void = () => undefined;
+
+function steppedAside(pages: readonly WindowClient[]): Promise<void> {
+  return new Promise((resolve) => {
+    allHeld = resolve;
+    setTimeout(resolve, ANSWER_MS);
+    for (const page of pages) page.postMessage("step aside");
+  });
+}
+
+async function tellIfAllHeld(): Promise<void> {
+  const pages = await windows();
+  if (pages.every(({ url }) => new URL(url).pathname === "/hold.html")) allHeld();
 }
 
 function readyToLeave(page: Client): Promise<boolean> {

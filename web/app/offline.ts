@@ -33,6 +33,7 @@ async function readyToLeave(app: App): Promise<boolean> {
 function answerTheWorker(app: App, serviceWorker: ServiceWorkerContainer): void {
   serviceWorker.addEventListener("message", ({ data, ports }: MessageEvent<unknown>) => {
     if (data === "leave?") void readyToLeave(app).then((ready) => ports[0]?.postMessage(ready));
+    if (data === "step aside") location.replace(`/hold.html${location.hash}`);
   });
   let controlled = serviceWorker.controller !== null;
   serviceWorker.addEventListener("controllerchange", () => {
