@@ -31,7 +31,7 @@ export type {
 export type { Live, Paste } from "./interface/live.ts";
 export type { Diagnose, Finding, Fix, Provide } from "./interface/refusals.ts";
 export type { Scratch, ScratchPlace, ScratchRun, ScratchStep } from "./interface/scratch.ts";
-export type { Ddl, Keeping, Statement } from "./interface/statements.ts";
+export type { Ddl, Keeping, Remarks, Statement } from "./interface/statements.ts";
 export type { Mention, NameToken, Relations, ResultColumn, TextOwner, Texts } from "./interface/texts.ts";
 export type { ParsedType, TypeKind, TypeSystem } from "./interface/types.ts";
 

@@ -7,7 +7,7 @@ import { entityWord } from "./words.ts";
 export interface ChangeScript {
   readonly sql: string;
   readonly statements: number;
-  /** What the dialect cannot change in place, as `column customer.mail`. */
+  /** What the dialect cannot change in place, as `column customer.mail`, with the reason in parentheses where it is known. */
   readonly impossible: readonly string[];
   /** What goes with its rows, as `table old_sale`. */
   readonly losses: readonly string[];
@@ -59,26 +59,36 @@ function titled(title: string, told: Hazards, body: string): string {
   return `${[lead, ...hazards(told)].map(remark).join("\n")}\n\n${body}`;
 }
 
+/** All or nothing, where the engine can and every statement may stand beside the others. */
+function wholly(ddl: Ddl, statements: readonly Statement[]): string {
+  const body = ddl.script(statements);
+  if (!ddl.transaction || statements.length < 2 || !statements.every(({ transactional }) => transactional)) return body;
+  return `${ddl.transaction.begin}\n\n${body}\n${ddl.transaction.commit}\n`;
+}
+
 /** Change by change. */
 function inPlace(ddl: Ddl, live: Schema, after: Schema, losses: readonly string[], title: string): ChangeScript {
   const context = { before: live, after };
   const statements: Statement[] = [];
   const impossible: string[] = [];
+  const risks: string[] = [];
   const remade = new Set<string>();
   for (const change of ddl.order(diff(live, after), context)) {
     const some = ddl.change(change, context);
+    const remarks = ddl.remarks?.(change, context);
     if (some === null) {
-      impossible.push(named(change, live));
+      impossible.push(named(change, live) + (remarks?.hindrance ? ` (${remarks.hindrance})` : ""));
       continue;
     }
+    risks.push(...(remarks?.risks ?? []));
     const table = remadeBy(change, some);
     // Made again once, it is what all its changes lead to.
     if (table === null || !remade.has(table)) statements.push(...some);
     if (table !== null) remade.add(table);
   }
   const names = live.tables.filter(({ id }) => remade.has(id)).map(({ name }) => name);
-  const told = { impossible, losses, remade: names, copied: [], risks: [] };
-  return { sql: titled(title, told, ddl.script(statements)), statements: statements.length, ...told };
+  const told = { impossible, losses, remade: names, copied: [], risks };
+  return { sql: titled(title, told, wholly(ddl, statements)), statements: statements.length, ...told };
 }
 
 /** The statements that make `changes` on a database that is as `live` says. `title` is the sentence at its head. */

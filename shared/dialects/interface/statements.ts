@@ -20,8 +20,20 @@ export interface Ddl {
   readonly order: (changes: readonly Change[], context: { readonly before: Schema; readonly after: Schema }) => readonly Change[];
   /** A script people would keep: statements joined, grouped and headed by comments. */
   readonly script: (statements: readonly Statement[]) => string;
+  /** Left out where there is nothing to tell. */
+  readonly remarks?: (change: Change, context: { readonly before: Schema; readonly after: Schema }) => Remarks;
+  /** What stands around changes that are made all or not at all; left out where the engine makes one after the other. */
+  readonly transaction?: { readonly begin: string; readonly commit: string };
   /** For engines that cannot alter a table in place: the way from one schema to another that keeps rows. Left out where `change` does. */
   readonly keeping?: KeepingDdl;
+}
+
+/** What is told of a change besides its statements. */
+export interface Remarks {
+  /** What may make its statements fail, in sentences. */
+  readonly risks: readonly string[];
+  /** Why it has none, to be said behind its name in parentheses; null where nothing more is known. */
+  readonly hindrance: string | null;
 }
 
 /** The way from one schema to another, the same things under the same ids, for a database that has rows. */

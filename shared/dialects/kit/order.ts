@@ -1,8 +1,9 @@
 /**
  * The order in which the changes of one diff find what they need: drops from the outside in, then what
- * columns count on, then renames and alterations, then creations.
+ * columns count on, then renames and alterations, then what nothing counts on any more, then creations.
  */
-import type { Change, EntityKind } from "../../model/index.ts";
+import type { Change, EntityKind, Sequence } from "../../model/index.ts";
+import { inOrderOfNeed } from "./sort.ts";
 
 const OUTSIDE_IN: readonly EntityKind[] = [
   "verbatim",
@@ -21,23 +22,57 @@ const INSIDE_OUT: readonly EntityKind[] = [...OUTSIDE_IN].reverse();
 /** What columns may be altered to count on, in its own order of need. */
 const FOUNDATION = ["alter namespace", "create namespace", "create extension", "alter type", "create type", "create sequence"];
 
-function rank(change: Change): number {
-  if (change.kind === "drop") return OUTSIDE_IN.indexOf(change.entity);
+/** Columns that count on them are altered first. */
+const COUNTED_ON: ReadonlySet<EntityKind> = new Set(["sequence", "type", "namespace"]);
+
+/** What a query or a body speaks of must be there when it is replaced. */
+const BY_SQL: ReadonlySet<EntityKind> = new Set(["view", "verbatim"]);
+
+/** A sequence that only goes from one column to another, or to none. */
+function owner({ before, after }: { readonly before: Sequence; readonly after: Sequence }): boolean {
+  const same = (key: keyof Sequence): boolean => JSON.stringify(before[key]) === JSON.stringify(after[key]);
+  return (Object.keys(after) as (keyof Sequence)[]).every((key) => same(key) === (key !== "ownedBy"));
+}
+
+function rankOfDrop(change: Extract<Change, { kind: "drop" }>, taken: ReadonlySet<string>): number {
+  const place = OUTSIDE_IN.indexOf(change.entity);
+  // Views and objects count on each other.
+  if (BY_SQL.has(change.entity)) return 0;
+  // What is computed from other columns goes before them.
+  if (change.entity === "column" && change.before.generated) return place - 0.5;
+  return COUNTED_ON.has(change.entity) && !taken.has(nameOf(change.before)) ? 150 + place : place;
+}
+
+function rank(change: Change, taken: ReadonlySet<string>): number {
+  if (change.kind === "drop") return rankOfDrop(change, taken);
+  // It would go with a column that goes, and the column that it comes to may be new.
+  if (change.kind === "alter" && change.entity === "sequence" && owner(change)) return change.after.ownedBy === null ? -1 : 210;
   const extension = change.entity === "verbatim" && change.after.kind === "extension";
   const early = FOUNDATION.indexOf(`${change.kind} ${extension ? "extension" : change.entity}`);
   if (early >= 0) return 50 + early;
   const inner = INSIDE_OUT.indexOf(change.entity);
-  // What a query or a body speaks of must be there when it is replaced.
-  const bySql = change.entity === "view" || change.entity === "verbatim";
-  if (change.kind === "alter" && !bySql) return 100 + inner;
+  if (change.kind === "alter" && !BY_SQL.has(change.entity)) return 100 + inner;
   return change.kind === "reorder" ? 300 : 200 + inner;
+}
+
+const nameOf = (item: object): string =>
+  JSON.stringify(["namespaceId" in item ? item.namespaceId : null, "name" in item ? item.name : ""]);
+
+/** Names that something new has: what had them must be gone. */
+function takenBy(changes: readonly Change[]): ReadonlySet<string> {
+  return new Set(changes.flatMap((change) => (change.kind === "create" ? [nameOf(change.after)] : [])));
+}
+
+/** What must be there before something. */
+function needsOf(item: object): readonly string[] {
+  const { dependsOn = [], ownerId = null } = item as { dependsOn?: readonly string[]; ownerId?: string | null };
+  return ownerId === null ? dependsOn : [...dependsOn, ownerId];
 }
 
 /** How far each dropped view or object stands from what counts on nothing: the farther, the sooner it must go. */
 function depths(changes: readonly Change[]): (change: Change) => number {
   const needs = new Map<string, readonly string[]>();
-  for (const change of changes)
-    if (change.kind === "drop" && "dependsOn" in change.before) needs.set(change.before.id, change.before.dependsOn);
+  for (const change of changes) if (change.kind === "drop") needs.set(change.before.id, needsOf(change.before));
   const known = new Map<string, number>();
   const depth = (id: string): number => {
     const found = known.get(id);
@@ -51,10 +86,32 @@ function depths(changes: readonly Change[]): (change: Change) => number {
   return (change) => (change.kind === "drop" ? depth(change.before.id) : 0);
 }
 
+type Made = Exclude<Change, { kind: "reorder" | "drop" }>;
+
+/** Views and objects, each after what it counts on. */
+function byNeed(changes: readonly Made[]): readonly Change[] {
+  const nodes = changes.map((change) => {
+    const { after, entity } = change;
+    return { id: after.id, needs: needsOf(after), value: change as Change, group: entity };
+  });
+  return inOrderOfNeed(nodes);
+}
+
 export function orderChanges(changes: readonly Change[]): readonly Change[] {
   const depth = depths(changes);
-  return changes
-    .map((change, at) => ({ change, at, rank: rank(change), depth: depth(change) }))
-    .sort((a, b) => a.rank - b.rank || b.depth - a.depth || a.at - b.at)
-    .map(({ change }) => change);
+  const taken = takenBy(changes);
+  const sorted = changes
+    .map((change, at) => ({
+      change,
+      at,
+      rank: rank(change, taken),
+      depth: depth(change),
+      place: OUTSIDE_IN.indexOf(change.entity),
+    }))
+    .sort((a, b) => a.rank - b.rank || b.depth - a.depth || a.place - b.place || a.at - b.at);
+  const views = 200 + INSIDE_OUT.indexOf("view");
+  const [first, rest] = [sorted.filter((one) => one.rank < views), sorted.filter((one) => one.rank >= views)];
+  const bySql = rest.map(({ change }) => change).filter((change): change is Made => BY_SQL.has(change.entity));
+  const last = rest.map(({ change }) => change).filter(({ entity }) => !BY_SQL.has(entity));
+  return [...first.map(({ change }) => change), ...byNeed(bySql), ...last];
 }

@@ -1,14 +1,26 @@
-/** Types changed in place: the manual, "ALTER TYPE" and "ALTER DOMAIN". */
+/** Types changed in place, or replaced: the manual, "ALTER TYPE" and "ALTER DOMAIN". */
 import type { DomainType, EnumType, Schema, UserType } from "../../../model/index.ts";
+import { statement } from "../../kit/statement.ts";
 import { identifier, literal } from "../quote.ts";
 import { type Context, many, sameBut, type Statements } from "./in-place.ts";
 import { addDomainCheck, comment } from "./objects.ts";
+import { replaceEnum } from "./replaced.ts";
 
 /** What a type is called and said to be; the rest of it is by its kind. */
 const NAMED = ["name", "namespaceId", "comment", "dependsOn"] as const;
 
-export function alterType(old: UserType, next: UserType, { before, after }: Context): Statements {
+/** Values of an enum go, or change places: it cannot stay the type that it is. */
+export const isReplaced = (old: UserType, next: UserType, { after }: Context): boolean =>
+  old.kind === "enum" &&
+  next.kind === "enum" &&
+  !sameBut(old, next, ...NAMED) &&
+  alterValues(old, next, "", after.schema) === null;
+
+export function alterType(old: UserType, next: UserType, context: Context): Statements {
+  const { before, after } = context;
   const about = { entity: "type", id: next.id, ownerId: null } as const;
+  if (old.kind === "enum" && next.kind === "enum" && isReplaced(old, next, context))
+    return many(replaceEnum(old, next, context), about);
   const keyword = next.kind === "domain" ? "DOMAIN" : "TYPE";
   const sqls: string[] = [];
   let name = before.qualified(old);
@@ -20,7 +32,9 @@ export function alterType(old: UserType, next: UserType, { before, after }: Cont
     sqls.push(`ALTER ${keyword} ${name} SET SCHEMA ${identifier(after.lookup.namespace(next.namespaceId)?.name ?? "")}`);
   if (old.comment !== next.comment) sqls.push(comment(`${keyword} ${after.qualified(next)}`, next.comment));
   const rest = content(old, next, after.qualified(next), after.schema);
-  return rest === null ? null : many([...sqls, ...rest], about);
+  // A value that is added cannot be used before its transaction has ended.
+  const adds = `ALTER TYPE ${after.qualified(next)} ADD VALUE `;
+  return rest === null ? null : [...many(sqls, about), ...rest.map((sql) => statement(sql, about, !sql.startsWith(adds)))];
 }
 
 function content(old: UserType, next: UserType, name: string, schema: Schema): readonly string[] | null {

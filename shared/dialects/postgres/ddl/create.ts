@@ -5,13 +5,14 @@
  * indexes, foreign keys), then what acts on them (rules, triggers, policies), then words and rights. Foreign keys and ownership
  * come after all tables, so cycles between tables do not matter.
  */
-import type { Schema, Table } from "../../../model/index.ts";
+import type { Options, Schema, Table } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
 import { inOrderOfNeed } from "../../kit/sort.ts";
 import { statement } from "../../kit/statement.ts";
 import { identifier } from "../quote.ts";
 import { allComments } from "./comments.ts";
-import { createIndex, foreignKeyDefinition } from "./constraints.ts";
+import { foreignKeyDefinition } from "./constraints.ts";
+import { clusterOn, indexWithSettings } from "./indexes.ts";
 import { indexed, type Names, namesOf } from "./names.ts";
 import { definitions, verbatimStatements } from "./definitions.ts";
 import { ownSequence } from "./objects.ts";
@@ -59,47 +60,25 @@ function partitions(names: Names): Statement[] {
 function indexes(names: Names): Statement[] {
   const owners = [...names.schema.tables].sort((a, b) => depth(b, names) - depth(a, names));
   return [...owners, ...names.schema.views].flatMap((owner) =>
-    owner.indexes.flatMap((index) => {
-      const about = { entity: "index", id: index.id, ownerId: owner.id } as const;
-      const namespace = names.lookup.namespace(owner.namespaceId)?.name ?? "";
-      const statistics = Object.entries(index.options)
-        .filter(([name]) => name.startsWith("statistics."))
-        .map(
-          ([name, value]) =>
-            `ALTER INDEX ${identifier(namespace)}.${identifier(index.name)} ALTER COLUMN ${name.slice(11)} SET STATISTICS ${value}`,
-        );
-      const replica = index.options["replica_identity"]
-        ? [`ALTER TABLE ONLY ${names.qualified(owner)} REPLICA IDENTITY USING INDEX ${identifier(index.name)}`]
-        : [];
-      return [createIndex(index, owner, names), ...statistics, ...replica].map((sql) => statement(sql, about));
-    }),
+    owner.indexes.flatMap((index) => indexWithSettings(index, owner, names)),
   );
 }
 
 function clustered(names: Names): Statement[] {
-  const views = names.schema.views.flatMap((view) =>
-    view.indexes
-      .filter(({ options }) => options["clustered"] === "true")
-      .map(({ name }) =>
-        statement(`ALTER TABLE ${names.qualified(view)} CLUSTER ON ${identifier(name)}`, {
-          entity: "view",
-          id: view.id,
-          ownerId: null,
-        }),
-      ),
-  );
-  const tables = names.schema.tables.flatMap((table) =>
-    indexed(table)
-      .filter(({ options }) => options["clustered"] === "true")
-      .map(({ name }) =>
-        statement(`ALTER TABLE ${names.qualified(table)} CLUSTER ON ${identifier(name)}`, {
-          entity: "table",
-          id: table.id,
-          ownerId: null,
-        }),
-      ),
-  );
-  return [...tables, ...views];
+  const isClustered = ({ options }: { readonly options: Options }): boolean => options["clustered"] === "true";
+  const { tables, views } = names.schema;
+  return [
+    ...tables.flatMap((owner) =>
+      indexed(owner)
+        .filter(isClustered)
+        .map((index) => statement(clusterOn(index, owner, names), { entity: "table", id: owner.id, ownerId: null })),
+    ),
+    ...views.flatMap((owner) =>
+      owner.indexes
+        .filter(isClustered)
+        .map((index) => statement(clusterOn(index, owner, names), { entity: "view", id: owner.id, ownerId: null })),
+    ),
+  ];
 }
 
 function foreignKeys(names: Names): Statement[] {
