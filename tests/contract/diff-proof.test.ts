@@ -32,7 +32,7 @@ const PAIRS: readonly (readonly [name: string, before: string, after: string])[]
   [
     "enums, domains and identities",
     "create type mood as enum ('glad', 'sad'); create domain d as int check (value > 0); create table a (id int, m mood, d d);",
-    "create type mood as enum ('glad', 'so so', 'sad'); create domain d as int check (value > 1); create table a (id int generated always as identity, m mood default 'sad', d d);",
+    "create type mood as enum ('glad', 'so so', 'sad'); create domain d as int check (value > 1); create table a (id int generated always as identity, m mood default 'so so', d d);",
   ],
   [
     "views, functions, triggers and policies",

@@ -321,8 +321,33 @@ describe("a sequence beyond its new limits", () => {
   });
 });
 
+const TABLES: Readonly<Record<string, Case>> = {
+  "keys that others refer to": {
+    before:
+      "create table a (id int primary key, x int, y int, unique (x)); create table b (id int references a, x int constraint r references a (x)); comment on constraint r on b is 'r'; create view v as select id, x, y from a group by id;",
+    after:
+      "create table a (id int, x int, y int, primary key (id, x), unique (id), unique (x)); create table b (id int references a (id), x int constraint r references a (x) on delete cascade); comment on constraint r on b is 'r'; create view v as select id, x, y from a group by id, x;",
+    rows: "insert into a values (1, 2); insert into b values (1, 2);",
+  },
+  "new things with all that is said of them, and functions that tables call": {
+    before: "create function g() returns int language sql as 'select 1'; create table c (id int default g(), m int);",
+    after: `create schema app; comment on schema app is 'a'; create type app.m as enum ('x'); comment on type app.m is 'm'; create sequence app.s; comment on sequence app.s is 's';
+      create function f(int) returns int language sql immutable as 'select 1'; create table app.t (id int primary key default f(1), m app.m, check (f(id) > 0)); comment on table app.t is 't'; comment on column app.t.m is 'c';
+      create index i on app.t (f(id)); comment on index app.i is 'i'; alter table app.t enable row level security; create table c (id int default f(2), m int);`,
+  },
+  "new partitions and what they share": {
+    before:
+      "create table p (id int, n int) partition by range (id); create table p1 partition of p for values from (0) to (10); create table k (id int primary key);",
+    after:
+      "create table k (id int primary key); create table p (id int primary key references k, n int, extra text, check (n > 0)) partition by range (id); create table p1 partition of p for values from (0) to (10); create table a_new partition of p for values from (10) to (20); create index on p (n);",
+    rows: "insert into k values (5), (12); insert into p values (5, 1)",
+    ask: "insert into p values (12, 3) returning tableoid::regclass::text",
+    answer: [["a_new"]],
+  },
+};
+
 describe("statements that lead from one PostgreSQL schema to another, with rows in it", () => {
-  it.each(Object.entries({ ...CASES, ...VIEWS }))("of %s", async (_name, one) => {
+  it.each(Object.entries({ ...CASES, ...VIEWS, ...TABLES }))("of %s", async (_name, one) => {
     const { script, refused, left, answer } = await brought(one);
     expect([refused && `${refused}\n${script.sql}`, script.impossible, left]).toEqual([null, [], []]);
     expect(answer).toEqual(one.answer ?? null);

@@ -34,8 +34,19 @@ function owner({ before, after }: { readonly before: Sequence; readonly after: S
   return (Object.keys(after) as (keyof Sequence)[]).every((key) => same(key) === (key !== "ownedBy"));
 }
 
-function rankOfDrop(change: Extract<Change, { kind: "drop" }>, taken: ReadonlySet<string>): number {
+/** Ids of objects that do not stand where others of their kind do. */
+export interface Placed {
+  /** Made before tables, which count on them. */
+  readonly early: ReadonlySet<string>;
+  /** Dropped after tables have been changed, which counted on them. */
+  readonly late: ReadonlySet<string>;
+}
+
+const AS_USUAL: Placed = { early: new Set(), late: new Set() };
+
+function rankOfDrop(change: Extract<Change, { kind: "drop" }>, { taken, placed }: Facts): number {
   const place = OUTSIDE_IN.indexOf(change.entity);
+  if (placed.late.has(change.before.id)) return 149 + OUTSIDE_IN.indexOf("sequence");
   // Views and objects count on each other.
   if (BY_SQL.has(change.entity)) return 0;
   // What is computed from other columns goes before them.
@@ -43,22 +54,30 @@ function rankOfDrop(change: Extract<Change, { kind: "drop" }>, taken: ReadonlySe
   return COUNTED_ON.has(change.entity) && !taken.has(nameOf(change.before)) ? 150 + place : place;
 }
 
-function rank(change: Change, taken: ReadonlySet<string>): number {
-  if (change.kind === "drop") return rankOfDrop(change, taken);
+interface Facts {
+  /** Names that something new has: what had them must be gone. */
+  readonly taken: ReadonlySet<string>;
+  readonly placed: Placed;
+}
+
+function rank(change: Change, facts: Facts): number {
+  if (change.kind === "drop") return rankOfDrop(change, facts);
   // It would go with a column that goes, and the column that it comes to may be new.
   if (change.kind === "alter" && change.entity === "sequence" && owner(change)) return change.after.ownedBy === null ? -1 : 210;
   const extension = change.entity === "verbatim" && change.after.kind === "extension";
   const early = FOUNDATION.indexOf(`${change.kind} ${extension ? "extension" : change.entity}`);
   if (early >= 0) return 50 + early;
+  if (change.kind === "create" && facts.placed.early.has(change.after.id)) return 50 + FOUNDATION.length;
   const inner = INSIDE_OUT.indexOf(change.entity);
   if (change.kind === "alter" && !BY_SQL.has(change.entity)) return 100 + inner;
+  // It has what its parent has by then.
+  if (isNewTable(change) && change.after.partitionOf) return 199.5 + INSIDE_OUT.indexOf("foreignKey");
   return change.kind === "reorder" ? 300 : 200 + inner;
 }
 
 const nameOf = (item: object): string =>
   JSON.stringify(["namespaceId" in item ? item.namespaceId : null, "name" in item ? item.name : ""]);
 
-/** Names that something new has: what had them must be gone. */
 function takenBy(changes: readonly Change[]): ReadonlySet<string> {
   return new Set(changes.flatMap((change) => (change.kind === "create" ? [nameOf(change.after)] : [])));
 }
@@ -97,14 +116,29 @@ function byNeed(changes: readonly Made[]): readonly Change[] {
   return inOrderOfNeed(nodes);
 }
 
-export function orderChanges(changes: readonly Change[]): readonly Change[] {
+const isNewTable = (change: Change): change is Extract<Change, { entity: "table"; kind: "create" }> =>
+  change.entity === "table" && change.kind === "create";
+
+/** Whoever inherits after who is inherited from. */
+function parentsFirst(changes: readonly Change[]): readonly Change[] {
+  const tables = changes.filter(isNewTable);
+  const nodes = tables.map((change) => {
+    const { id, inherits, partitionOf } = change.after;
+    return { id, needs: partitionOf ? [...inherits, partitionOf.tableId] : inherits, value: change as Change };
+  });
+  const sorted = inOrderOfNeed(nodes);
+  let at = 0;
+  return changes.map((change) => (isNewTable(change) ? (sorted[at++] ?? change) : change));
+}
+
+export function orderChanges(changes: readonly Change[], placed = AS_USUAL): readonly Change[] {
   const depth = depths(changes);
-  const taken = takenBy(changes);
+  const facts = { taken: takenBy(changes), placed };
   const sorted = changes
     .map((change, at) => ({
       change,
       at,
-      rank: rank(change, taken),
+      rank: rank(change, facts),
       depth: depth(change),
       place: OUTSIDE_IN.indexOf(change.entity),
     }))
@@ -113,5 +147,5 @@ export function orderChanges(changes: readonly Change[]): readonly Change[] {
   const [first, rest] = [sorted.filter((one) => one.rank < views), sorted.filter((one) => one.rank >= views)];
   const bySql = rest.map(({ change }) => change).filter((change): change is Made => BY_SQL.has(change.entity));
   const last = rest.map(({ change }) => change).filter(({ entity }) => !BY_SQL.has(entity));
-  return [...first.map(({ change }) => change), ...byNeed(bySql), ...last];
+  return [...parentsFirst(first.map(({ change }) => change)), ...byNeed(bySql), ...last];
 }

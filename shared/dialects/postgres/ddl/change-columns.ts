@@ -64,9 +64,30 @@ function addIdentity(table: Table, old: Column, next: Column, context: Context):
   ];
 }
 
+/** Is a column of a partition or heir changed as its parent's is, with it? */
+function followsParent(table: Table, old: Column, next: Column, { before, after }: Context): boolean {
+  const parents = [...table.inherits, ...(table.partitionOf ? [table.partitionOf.tableId] : [])];
+  const values = (column: Column | undefined): readonly string[] => {
+    const { type, notNull, default: fallback, identity, generated, collation, comment: text } = column ?? {};
+    return [type, notNull, fallback, identity, generated, collation, text].map((value) => JSON.stringify(value) ?? "");
+  };
+  return parents.some((id) => {
+    const [was, is] = [before, after].map((names, at) =>
+      names.lookup.table(id)?.columns.find(({ name }) => name === [old, next][at]?.name),
+    );
+    if (!was || was.id !== is?.id) return false;
+    const [mine, parents] = [[values(old), values(next)] as const, [values(was), values(is)] as const];
+    return mine[0].every((value, at) => value === mine[1][at] || (value === parents[0][at] && mine[1][at] === parents[1][at]));
+  });
+}
+
 export function columnChange(change: Extract<Change, { entity: "column" }>, { after, before }: Context): Statements {
   const table = after.lookup.table(change.ownerId as TableId) ?? before.lookup.table(change.ownerId as TableId);
-  if (!table || table.partitionOf || table.inherits.length > 0) return null;
+  if (!table) return null;
+  // It comes and goes with its parent's.
+  if ((change.kind === "create" && change.after.inherited) || (change.kind === "drop" && change.before.inherited)) return [];
+  if (table.partitionOf || table.inherits.length > 0)
+    return change.kind === "alter" && followsParent(table, change.before, change.after, { before, after }) ? [] : null;
   switch (change.kind) {
     case "create":
       return addColumn(table, change.after, after);

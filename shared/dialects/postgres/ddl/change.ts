@@ -1,10 +1,11 @@
 /** One change as the statements that make it in place; null where only a rebuild does. */
-import type { Change, EntityRef, Schema, TableId, Verbatim } from "../../../model/index.ts";
+import type { Change, EntityRef, Namespace, Schema, Table, TableId, Verbatim } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
 import { statement } from "../../kit/statement.ts";
 import { identifier } from "../quote.ts";
 import { constraintDefinition, foreignKeyDefinition } from "./constraints.ts";
 import { verbatimStatements } from "./definitions.ts";
+import { tableComments, typeComments } from "./comments.ts";
 import { columnChange } from "./change-columns.ts";
 import { alterSequence, dropSequence } from "./change-sequences.ts";
 import { alterType } from "./change-types.ts";
@@ -14,7 +15,7 @@ import { type Context, many, sameBut, type Statements } from "./in-place.ts";
 import { wholeIndex } from "./indexes.ts";
 import { type Names, namesOf } from "./names.ts";
 import { comment, createSequence, createType, ownSequence, verbatimTarget } from "./objects.ts";
-import { createTable, lateChecks, rowSecurity } from "./tables.ts";
+import { attachPartition, createTable, lateChecks, rowSecurity } from "./tables.ts";
 
 function alterTable(change: Extract<Change, { entity: "table"; kind: "alter" }>, { before, after }: Context): Statements {
   const { before: old, after: next } = change;
@@ -121,6 +122,18 @@ function indexChange(change: Extract<Change, { entity: "index" }>, { before, aft
   return change.kind === "create" ? create : [drop(change.before.name, after), ...create];
 }
 
+const namespaceComment = ({ name, comment: text }: Namespace): string => comment(`SCHEMA ${identifier(name)}`, text);
+
+const createNamespace = (namespace: Namespace): string[] => [
+  `CREATE SCHEMA ${identifier(namespace.name)}`,
+  ...(namespace.comment === null ? [] : [namespaceComment(namespace)]),
+];
+
+const alterNamespace = (old: Namespace, next: Namespace): string[] => [
+  ...(old.name === next.name ? [] : [`ALTER SCHEMA ${identifier(old.name)} RENAME TO ${identifier(next.name)}`]),
+  ...(old.comment === next.comment ? [] : [namespaceComment(next)]),
+];
+
 /** Namespaces, types, sequences, views and verbatim objects. */
 function objectChange(
   change: Extract<Change, { entity: "namespace" | "type" | "sequence" | "view" | "verbatim" }>,
@@ -135,14 +148,17 @@ function objectChange(
   if (change.kind === "create") {
     switch (change.entity) {
       case "namespace":
-        return many([`CREATE SCHEMA ${identifier(change.after.name)}`], ref);
+        return many(createNamespace(change.after), ref);
       case "type":
-        return many(createType(change.after, after), ref);
+        return [...many(createType(change.after, after), ref), ...typeComments(change.after, after)];
       case "sequence":
         return many(
           [
             createSequence(change.after, after),
             ...(ownSequence(change.after, after) ?? "").split("\n").filter((sql) => sql !== ""),
+            ...(change.after.comment === null
+              ? []
+              : [comment(`SEQUENCE ${after.qualified(change.after)}`, change.after.comment)]),
           ],
           ref,
         );
@@ -170,8 +186,7 @@ function objectChange(
   }
   switch (change.entity) {
     case "namespace":
-      if (!sameBut(change.before, change.after, "name")) return null;
-      return many([`ALTER SCHEMA ${identifier(change.before.name)} RENAME TO ${identifier(change.after.name)}`], ref);
+      return many(alterNamespace(change.before, change.after), ref);
     case "type":
       return alterType(change.before, change.after, context);
     case "view":
@@ -190,15 +205,22 @@ function wholeVerbatim(object: Verbatim, names: Names): Statement[] {
   return [...verbatimStatements(object), ...many(words, { entity: "verbatim", id: object.id, ownerId: null })];
 }
 
+/** With all that is said of it, but for its foreign keys. */
+function wholeTable(table: Table, names: Names): Statement[] {
+  return [
+    ...createTable(table, names),
+    ...table.indexes.flatMap((index) => wholeIndex({ ...index, comment: null }, table, names)),
+    ...attachPartition(table, names),
+    ...lateChecks(table, names),
+    ...rowSecurity(table, names),
+    ...tableComments(table, names),
+  ];
+}
+
 function tableChange(change: Extract<Change, { entity: "table" }>, context: Context): Statements {
   switch (change.kind) {
     case "create":
-      if (change.after.partitionOf) return null;
-      return [
-        ...createTable(change.after, context.after),
-        ...lateChecks(change.after, context.after),
-        ...change.after.indexes.flatMap((index) => wholeIndex(index, change.after, context.after)),
-      ];
+      return wholeTable(change.after, context.after);
     case "drop":
       return [
         statement(`DROP TABLE ${context.before.qualified(change.before)}`, {

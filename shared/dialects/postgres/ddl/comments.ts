@@ -1,5 +1,5 @@
 /** Every COMMENT ON of a schema. */
-import type { EntityRef, Index, Table, View } from "../../../model/index.ts";
+import type { EntityRef, Index, Table, UserType, View } from "../../../model/index.ts";
 import type { Statement } from "../../dialect.ts";
 import { statement } from "../../kit/statement.ts";
 import { identifier } from "../quote.ts";
@@ -21,7 +21,7 @@ function indexComments(owner: Table | View, names: Names): Statement[] {
   );
 }
 
-function tableComments(table: Table, names: Names): Statement[] {
+export function tableComments(table: Table, names: Names): Statement[] {
   const name = names.qualified(table);
   const about = { entity: "table", id: table.id, ownerId: null } as const;
   const kind = table.kind === "foreign" ? "FOREIGN TABLE" : "TABLE";
@@ -53,20 +53,22 @@ export function viewComments(view: View, names: Names): Statement[] {
   ];
 }
 
+export function typeComments(type: UserType, names: Names): Statement[] {
+  const about = { entity: "type", id: type.id, ownerId: null } as const;
+  const fields = type.kind === "composite" ? type.fields : [];
+  return [
+    ...say(`${type.kind === "domain" ? "DOMAIN" : "TYPE"} ${names.qualified(type)}`, type.comment, about),
+    ...fields.flatMap((field) => say(`COLUMN ${names.qualified(type)}.${identifier(field.name)}`, field.comment, about)),
+  ];
+}
+
 export function allComments(names: Names): Statement[] {
   const { schema } = names;
   return [
     ...schema.namespaces.flatMap(({ id, name, comment: text }) =>
       say(`SCHEMA ${identifier(name)}`, text, { entity: "namespace", id, ownerId: null }),
     ),
-    ...schema.types.flatMap((type) => {
-      const about = { entity: "type", id: type.id, ownerId: null } as const;
-      const fields = type.kind === "composite" ? type.fields : [];
-      return [
-        ...say(`${type.kind === "domain" ? "DOMAIN" : "TYPE"} ${names.qualified(type)}`, type.comment, about),
-        ...fields.flatMap((field) => say(`COLUMN ${names.qualified(type)}.${identifier(field.name)}`, field.comment, about)),
-      ];
-    }),
+    ...schema.types.flatMap((type) => typeComments(type, names)),
     ...schema.sequences.flatMap((sequence) =>
       say(`SEQUENCE ${names.qualified(sequence)}`, sequence.comment, { entity: "sequence", id: sequence.id, ownerId: null }),
     ),

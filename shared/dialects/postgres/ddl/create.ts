@@ -16,7 +16,7 @@ import { clusterOn, indexWithSettings } from "./indexes.ts";
 import { indexed, type Names, namesOf } from "./names.ts";
 import { definitions, verbatimStatements } from "./definitions.ts";
 import { ownSequence } from "./objects.ts";
-import { lateChecks, rowSecurity } from "./tables.ts";
+import { attachPartition, lateChecks, rowSecurity } from "./tables.ts";
 
 /** Verbatim kinds that act on what is there, in their order. */
 const ACTING: readonly string[] = [
@@ -49,11 +49,7 @@ function parentsFirst({ schema }: Names): readonly Table[] {
 }
 
 function partitions(names: Names): Statement[] {
-  return names.schema.tables.flatMap((table) => {
-    if (!table.partitionOf) return [];
-    const sql = `ALTER TABLE ONLY ${names.relation(table.partitionOf.tableId)} ATTACH PARTITION ${names.qualified(table)} ${table.partitionOf.bound}`;
-    return [statement(sql, { entity: "table", id: table.id, ownerId: null })];
-  });
+  return names.schema.tables.flatMap((table) => attachPartition(table, names));
 }
 
 /** Indexes of partitions come first: their parents' then take them in. */

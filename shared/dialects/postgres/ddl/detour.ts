@@ -4,7 +4,7 @@
  * something that would have to go, there is no way that keeps its rows, and the change is not written.
  */
 import type { Change, EnumType, Schema, Table, TableId, UserType, Verbatim, View } from "../../../model/index.ts";
-import type { Context } from "./in-place.ts";
+import { type Context, sameBut } from "./in-place.ts";
 import type { Names } from "./names.ts";
 import { isReplaced } from "./change-types.ts";
 import { replacedIn } from "./replaced.ts";
@@ -208,12 +208,33 @@ function byColumn(around: Around, change: Extract<Change, { entity: "column" }>)
 }
 
 const NOWHERE: Detour = { remade: new Set(), hindrance: null };
-const GOES: ReadonlySet<Change["entity"]> = new Set(["table", "view", "type", "verbatim"]);
+const GOES: ReadonlySet<Change["entity"]> = new Set(["table", "view", "type", "verbatim", "constraint"]);
+
+type AlteredKey = Extract<Change, { entity: "constraint"; kind: "alter" }>;
+
+/** A key is dropped and made again with what refers to it; whose index the table counts on otherwise stays as it is. */
+function isOtherKey({ before: old, after: next }: AlteredKey): boolean {
+  const counted = "include" in old && (old.options["clustered"] ?? old.options["replica_identity"]) !== undefined;
+  return "include" in next && !counted && !sameBut(old, next, "name") && old.partOf === null;
+}
+
+function otherKey(around: Around, change: AlteredKey): void {
+  const { before } = around.context;
+  const table = before.lookup.table(change.ownerId as TableId);
+  if (!table || !("include" in change.before)) return;
+  if (familyOf(table, before).length > 1) around.refuse("its partitions have keys of their own");
+  const columns = [...change.before.columns].sort().join();
+  for (const key of before.lookup.incoming(table.id))
+    if ([...key.refColumns].sort().join() === columns) around.remade.add(key.id);
+  around.remade.add(change.before.id);
+  around.take(around.users(change.before.id));
+}
 
 /** Changes that others may be in the way of. */
 function hasDetour(change: Change, context: Context): boolean {
   if (change.kind === "drop") return change.entity === "column" || GOES.has(change.entity);
   if (change.kind !== "alter") return false;
+  if (change.entity === "constraint") return isOtherKey(change);
   if (change.entity === "view") return mustBeMadeAgain(change.before, change.after, context);
   if (change.entity === "type") return isReplaced(change.before, change.after, context);
   return change.entity === "column" && isRetyped(change.before, change.after, context);
@@ -224,6 +245,7 @@ export function detourOf(change: Change, context: Context): Detour {
   const around = new Around(context);
   if (change.entity === "column") byColumn(around, change);
   else if (change.kind === "drop") around.take(around.users(change.before.id), true);
+  else if (change.entity === "constraint" && change.kind === "alter") otherKey(around, change);
   else if (change.entity === "view" && change.kind === "alter") around.take([change.before]);
   else if (change.entity === "type" && change.kind === "alter" && change.before.kind === "enum" && change.after.kind === "enum")
     replacedType(around, change.before, change.after);

@@ -70,6 +70,14 @@ export function createTable(table: Table, names: Names): Statement[] {
   return [builder.done(about), ...afterCreate(table, names)];
 }
 
+/** Nothing for a table that is no partition. */
+export function attachPartition(table: Table, names: Names): Statement[] {
+  if (!table.partitionOf) return [];
+  const { tableId, bound } = table.partitionOf;
+  const sql = `ALTER TABLE ONLY ${names.relation(tableId)} ATTACH PARTITION ${names.qualified(table)} ${bound}`;
+  return [statement(sql, { entity: "table", id: table.id, ownerId: null })];
+}
+
 /** A table without its checks and defaults, and those as statements of their own: they may call functions that need the table. */
 export function tableInTwoSteps(table: Table, names: Names): { readonly first: Statement[]; readonly rest: Statement[] } {
   const alter = `ALTER TABLE ${names.qualified(table)}`;
