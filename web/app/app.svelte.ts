@@ -8,19 +8,13 @@ import { type DesignDatabase, openDatabase } from "../storage/database.ts";
 import { askToPersist, browserPreferences } from "../storage/preferences.ts";
 import type { Stores } from "../stores/context.ts";
 import { Designs } from "../stores/designs.svelte.ts";
-import { openClient } from "../stores/engines.ts";
-import { Listing } from "../stores/listing.svelte.ts";
 import { Person } from "../stores/person.svelte.ts";
 import { Project } from "../stores/project.svelte.ts";
-import { Proof } from "../stores/proof.svelte.ts";
-import { Selection } from "../stores/selection.svelte.ts";
 import { Settings } from "../stores/settings.svelte.ts";
-import { Talk } from "../stores/talk.svelte.ts";
-import { Together } from "../stores/together.svelte.ts";
-import { View } from "../stores/view.svelte.ts";
 import type { History } from "../stores/history/history.svelte.ts";
 import type { Offline } from "../stores/offline.svelte.ts";
 import { readRoomLink, type RoomKey } from "../sync/link.ts";
+import { closeStores, openStores } from "./design-stores.ts";
 import { Device } from "./device.svelte.ts";
 import type { Folder } from "./folders.ts";
 import type { FoundIn } from "./found.svelte.ts";
@@ -174,23 +168,7 @@ export class App {
       this.#state = this.#fault === null ? "missing" : "broken";
       return;
     }
-    const together = new Together(this.#database, project, this.person);
-    await together.open();
-    const [database, preferences] = [this.#database, this.preferences];
-    const [selection, view] = [new Selection(), new View(preferences, id)];
-    this.#stores = {
-      project,
-      together,
-      selection,
-      view,
-      talk: new Talk(this.settings, async () => {
-        const { Comments } = await import("../stores/comments.svelte.ts");
-        return Comments.open({ database, preferences, project, together, selection, view });
-      }),
-      proof: new Proof(openClient(project.dialect.id)),
-      listing: new Listing(this.preferences, id),
-      settings: this.settings,
-    };
+    this.#stores = await openStores(this.#database, project, this);
     this.#state = "design";
     void this.#persist();
   }
@@ -247,10 +225,7 @@ export class App {
     this.#history = null;
     // It takes the bytes of the document at once, and keeps them while one goes on.
     void history?.then((opened) => opened.close()).catch(() => undefined);
-    stores.proof.close();
-    await stores.talk.close();
-    stores.together.close();
-    await stores.project.close();
+    await closeStores(stores);
   }
 
   open(id: string): void {
