@@ -22,7 +22,7 @@ import { box, type Box, type Shown, tableRows, viewRows } from "./boxes.ts";
 import { around, type Rect } from "./rect.ts";
 import { cardinalityOf } from "./cardinality.ts";
 import { route, type Route } from "./routes.ts";
-import { type FindIn, spatial } from "./spatial.ts";
+import { type FindIn, type Index, spatial } from "./spatial.ts";
 
 export interface Scene {
   /** From the lowest to the topmost. */
@@ -64,11 +64,15 @@ interface KnownRoute {
   readonly route: Route;
 }
 
-/** Boxes or routes with their index, kept while the list holds the same objects. */
+/** Boxes or routes with their index, kept while the list holds the same objects, or others in the same places. */
 interface Indexed<T> {
   readonly items: readonly T[];
+  readonly index: Index<T>;
   readonly find: FindIn<T>;
 }
+
+/** More tables than this that changed at once are looked for among all. */
+const FEW = 32;
 
 const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((item, at) => item === b[at]);
@@ -76,32 +80,38 @@ const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean =>
 /** Where an area or a note stands. */
 export const rectOfPiece = ({ at, size }: Area | Note): Rect => ({ x: at[0], y: at[1], width: size[0], height: size[1] });
 
+const nowhere = (): [] => [];
+
 /** Builds one scene after the other. */
 export class SceneBuilder {
+  #last: Omit<SceneInput, "shortType"> | null = null;
   #knownBoxes: ReadonlyMap<string, KnownBox> = new Map();
   #knownRoutes: ReadonlyMap<string, KnownRoute> = new Map();
+  #routesOf: ReadonlyMap<string, readonly Route[]> = new Map();
   #columns: Shown = "all";
-  #boxes: Indexed<Box> = { items: [], find: () => [] };
-  #routes: Indexed<Route> = { items: [], find: () => [] };
+  #boxes: Indexed<Box> = { items: [], index: () => nowhere, find: nowhere };
+  #routes: Indexed<Route> = { items: [], index: () => nowhere, find: nowhere };
 
   build({ schema, diagram, shortType, columns = "all" }: SceneInput): Scene {
     const find = lookup(schema);
     if (columns !== this.#columns) this.#knownBoxes = new Map();
     this.#columns = columns;
-    this.#knownBoxes = this.#placed(schema, diagram, find, remembering(shortType));
+    const edited = this.#edited(schema, diagram, columns);
+    this.#last = { schema, diagram, columns };
+    this.#knownBoxes = this.#placed(schema, diagram, find, remembering(shortType), edited);
     this.#boxes = indexed(
       this.#boxes,
       [...this.#knownBoxes.values()].map((known) => known.box),
       (item) => item,
     );
-    const routesOf = new Map<string, Route[]>();
-    this.#knownRoutes = this.#routed(schema, find, routesOf);
+    if (edited) this.#reroute(edited, find);
+    else this.#route(schema, find);
     this.#routes = indexed(
       this.#routes,
       [...this.#knownRoutes.values()].map((known) => known.route),
       ({ bounds }) => bounds,
     );
-    const [boxes, routes] = [this.#knownBoxes, this.#knownRoutes];
+    const [boxes, routes, routesOf] = [this.#knownBoxes, this.#knownRoutes, this.#routesOf];
     return {
       boxes: this.#boxes.items,
       routes: this.#routes.items,
@@ -117,13 +127,23 @@ export class SceneBuilder {
     };
   }
 
+  /** The tables that changed since the last scene, where they are few and nothing else of what boxes and routes are made from did. */
+  #edited({ tables, views, foreignKeys }: Schema, { positions }: Diagram, columns: Shown): readonly Table[] | null {
+    const { schema: old, diagram, columns: shown } = this.#last ?? {};
+    if (!old || diagram?.positions !== positions || shown !== columns) return null;
+    if (old.views !== views || old.foreignKeys !== foreignKeys || old.tables.length !== tables.length) return null;
+    const edited = tables.filter((table, at) => table !== old.tables[at]);
+    return edited.length <= FEW && tables.every(({ id }, at) => id === old.tables[at]?.id) ? edited : null;
+  }
+
   #placed(
     { tables, views }: Schema,
     { positions }: Diagram,
     find: Lookup,
     shortType: (type: string) => string,
+    edited: readonly Table[] | null,
   ): Map<string, KnownBox> {
-    const placed = new Map<string, KnownBox>();
+    const placed = new Map(edited ? this.#knownBoxes : []);
     const place = (source: Table | View, outgoing: readonly ForeignKey[], make: (at: Position) => Box): void => {
       const at = positions.get(source.id);
       if (!at) return;
@@ -133,38 +153,59 @@ export class SceneBuilder {
       else if (known.box.x === at[0] && known.box.y === at[1]) placed.set(source.id, known);
       else placed.set(source.id, { ...known, box: { ...known.box, x: at[0], y: at[1] } });
     };
-    for (const table of tables)
+    for (const table of edited ?? tables)
       place(table, find.outgoing(table.id), (at) =>
         box(table.id, "table", table.name, tableRows(table, find.keyMark, shortType), at, this.#columns),
       );
-    for (const view of views)
+    for (const view of edited ? [] : views)
       place(view, [], (at) => box(view.id, "view", view.name, viewRows(view, shortType), at, this.#columns));
     return placed;
   }
 
-  #routed({ foreignKeys }: Schema, find: Lookup, routesOf: Map<string, Route[]>): Map<string, KnownRoute> {
-    const routed = new Map<string, KnownRoute>();
+  #route({ foreignKeys }: Schema, find: Lookup): void {
+    const routes = new Map<string, KnownRoute>();
+    const routesOf = new Map<string, Route[]>();
     const hang = (id: string, made: Route): void => {
       const list = routesOf.get(id);
       if (list) list.push(made);
       else routesOf.set(id, [made]);
     };
     for (const key of foreignKeys) {
-      const child = find.table(key.tableId);
-      const [from, to] = [this.#knownBoxes.get(key.tableId)?.box, this.#knownBoxes.get(key.refTableId)?.box];
-      if (!child || !from || !to) continue;
-      const lane = routesOf.get(key.tableId)?.length ?? 0;
-      const known = this.#knownRoutes.get(key.id);
-      const still = known?.child === child && known.from === from && known.to === to;
-      const item =
-        still && known.route.key === key && known.route.lane === lane
-          ? known
-          : { child, from, to, route: kept(known?.route, route(key, from, to, cardinalityOf(key, child), lane)) };
-      routed.set(key.id, item);
+      const item = this.#routed(key, find, this.#knownRoutes.get(key.id), routesOf.get(key.tableId)?.length ?? 0);
+      if (!item) continue;
+      routes.set(key.id, item);
       hang(key.tableId, item.route);
       if (key.refTableId !== key.tableId) hang(key.refTableId, item.route);
     }
-    return routed;
+    this.#knownRoutes = routes;
+    this.#routesOf = routesOf;
+  }
+
+  /** Only the routes of some tables: all others lead where they led. */
+  #reroute(edited: readonly Table[], find: Lookup): void {
+    const routes = new Map(this.#knownRoutes);
+    const routesOf = new Map(this.#routesOf);
+    for (const key of edited.flatMap(({ id }) => [...find.outgoing(id), ...find.incoming(id)])) {
+      const known = routes.get(key.id);
+      const item = known && this.#routed(key, find, known, known.route.lane);
+      if (!item || item === known) continue;
+      routes.set(key.id, item);
+      if (item.route === known.route) continue;
+      for (const id of new Set([key.tableId, key.refTableId]))
+        routesOf.set(id, routesOf.get(id)?.map((one) => (one === known.route ? item.route : one)) ?? []);
+    }
+    this.#knownRoutes = routes;
+    this.#routesOf = routesOf;
+  }
+
+  /** The one that is known, where it was made from the same. */
+  #routed(key: ForeignKey, find: Lookup, known: KnownRoute | undefined, lane: number): KnownRoute | null {
+    const child = find.table(key.tableId);
+    const [from, to] = [this.#knownBoxes.get(key.tableId)?.box, this.#knownBoxes.get(key.refTableId)?.box];
+    if (!child || !from || !to) return null;
+    const still = known?.child === child && known.from === from && known.to === to;
+    if (still && known.route.key === key && known.route.lane === lane) return known;
+    return { child, from, to, route: kept(known?.route, route(key, from, to, cardinalityOf(key, child), lane)) };
   }
 }
 
@@ -189,5 +230,15 @@ function withRowsOf(old: Box | undefined, made: Box): Box {
   return { ...made, rows: made.rows.map((row) => kept(known.get(row.columnId), row)) };
 }
 
-const indexed = <T>(before: Indexed<T>, items: readonly T[], rectOf: (item: T) => Rect): Indexed<T> =>
-  sameItems(before.items, items) ? before : { items, find: spatial(items, rectOf) };
+const sameRect = (a: Rect, b: Rect): boolean =>
+  a === b || (a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height);
+
+function indexed<T>(before: Indexed<T>, items: readonly T[], rectOf: (item: T) => Rect): Indexed<T> {
+  if (sameItems(before.items, items)) return before;
+  const stand = (item: T, at: number): boolean => {
+    const old = before.items[at];
+    return old !== undefined && sameRect(rectOf(old), rectOf(item));
+  };
+  const index = before.items.length === items.length && items.every(stand) ? before.index : spatial(items, rectOf);
+  return { items, index, find: index(items) };
+}

@@ -1,6 +1,6 @@
 /**
  * The painted surface: pictures in tiles of what rests and of what is in the hand, and over them what a gesture shows. They are
- * brought up in the next frame after something asked for it. The first frame that is whole is announced by the mark
+ * brought up in the next frame after something asked for it, or just before. The first frame that is whole is announced by the mark
  * `design-painted`.
  */
 import type { Rect, Scene } from "#shared/drawing/index.ts";
@@ -37,6 +37,9 @@ export class Surface {
   #theme: Theme | null = null;
   #ratio = 1;
   #frame = 0;
+  /** A painting that does not wait for the frame; at most one is made for each. */
+  #soon: ReturnType<typeof setTimeout> | null = null;
+  #ahead = 0;
   #announcement = 0;
   #fontsReady = false;
   #hovered: ForeignKeyId | null = null;
@@ -64,7 +67,8 @@ export class Surface {
     document.fonts.addEventListener("loadingdone", repaint);
     return () => {
       document.fonts.removeEventListener("loadingdone", repaint);
-      cancelAnimationFrame(this.#frame);
+      this.#clearDue();
+      cancelAnimationFrame(this.#ahead);
       cancelAnimationFrame(this.#announcement);
       this.#zoomEnds();
     };
@@ -101,6 +105,24 @@ export class Surface {
     if (this.#frame === 0) this.#frame = requestAnimationFrame(() => this.#paint());
   }
 
+  /** The design changed: painted once what goes on is done, so that the frame, which has styles and layout to do too, only shows it. */
+  changed(): void {
+    this.touch();
+    if (this.#ahead !== 0) return;
+    this.#soon ??= setTimeout(() => {
+      this.#ahead = requestAnimationFrame(() => (this.#ahead = 0));
+      this.#paint();
+    });
+  }
+
+  /** What was due is painted, or called off. */
+  #clearDue(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    if (this.#soon !== null) clearTimeout(this.#soon);
+    this.#soon = null;
+  }
+
   #forgetText(): void {
     this.#painter.forgetText();
     this.#painted = null;
@@ -109,7 +131,7 @@ export class Surface {
   }
 
   #paint(): void {
-    this.#frame = 0;
+    this.#clearDue();
     const { view, selection, proof } = this.#stores;
     const [layers, theme, { hand, scene }] = [this.#layers, this.#theme, this.#stage];
     if (!layers || !theme || view.viewport.width === 0) return;

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Scene, SceneBuilder } from "#shared/drawing/index.ts";
 import type { Position, TableId } from "#shared/model/index.ts";
@@ -72,6 +73,52 @@ describe("a scene", () => {
     expect(after.boxes.filter((item) => item !== before.box(item.id)).map(({ id }) => id)).toEqual(["t5"]);
     expect(remade.every(({ key }) => key.tableId === "t5" || key.refTableId === "t5")).toBe(true);
     expect(remade).toHaveLength(before.routesOf("t5").length);
+  });
+
+  it("is, after edits of some tables, the one that is built from nothing", () => {
+    const { schema, diagram } = gridDesign(40);
+    const builder = new SceneBuilder();
+    builder.build({ schema, diagram, shortType });
+    const all = (scene: Scene) => ({
+      ...shown(scene),
+      boxes: scene.boxes,
+      routes: scene.routes,
+      bounds: scene.bounds,
+      found: [
+        scene.boxesIn({ x: 300, y: 0, width: 500, height: 400 }),
+        scene.routesIn({ x: 300, y: 0, width: 500, height: 400 }),
+      ],
+      single: schema.tables.map(({ id }) => [scene.box(id), scene.routesOf(id)]),
+      keyed: schema.foreignKeys.map(({ id }) => scene.route(id)),
+    });
+    const edit = fc.record({
+      at: fc.array(fc.nat(39), { minLength: 1, maxLength: 36 }),
+      name: fc.constantFrom("n", "a name", "a name that makes its table wider than the others are"),
+      what: fc.constantFrom("title", "column", "not null", "gone", "unplaced", "moved"),
+    });
+    let [now, drawn] = [schema, diagram];
+    fc.assert(
+      fc.property(edit, ({ at, name, what }) => {
+        const chosen = new Set(at.map((place) => `t${String(place)}`));
+        const positions = new Map(drawn.positions);
+        for (const id of chosen)
+          if (what === "unplaced") positions.delete(id as TableId);
+          else if (what === "moved") positions.set(id as TableId, [name.length * 10, at.length]);
+        if (what === "unplaced" || what === "moved") drawn = { ...drawn, positions };
+        const tables = now.tables.map((table) => {
+          if (!chosen.has(table.id)) return table;
+          if (what === "title") return { ...table, name };
+          const column = (one: (typeof table.columns)[number], place: number) =>
+            place > 0 ? one : what === "column" ? { ...one, name } : { ...one, nullable: name === "n" };
+          return what === "column" || what === "not null" ? { ...table, columns: table.columns.map(column) } : table;
+        });
+        const foreignKeys = what === "gone" ? schema.foreignKeys.slice(at.length) : now.foreignKeys;
+        now = { ...now, tables, foreignKeys };
+        const input = { schema: now, diagram: drawn, shortType };
+        expect(all(builder.build(input))).toEqual(all(new SceneBuilder().build(input)));
+      }),
+      { numRuns: 40 },
+    );
   });
 
   it("makes rows anew when only a key of the table changed", () => {
