@@ -2,6 +2,7 @@
 import type { NamespaceId, Sequence, SequenceId, TableId, TypeId, UserType } from "../../../model/index.ts";
 import { collationOf, type ColumnsOf } from "./columns.ts";
 import { readDomainCheck } from "./constraints.ts";
+import { LIMITS } from "../limits.ts";
 import { flag, type Ids, json, oid, type Row, text, word } from "./reader.ts";
 
 type DomainFacts = readonly [base: string, notNull: boolean, fallback: string | null, collation: string | null];
@@ -73,12 +74,6 @@ export function readType(row: Row, { ids, checks, fields, dependsOn }: TypeConte
       return null;
   }
 }
-
-const LIMITS: Readonly<Record<string, readonly [min: bigint, max: bigint]>> = {
-  smallint: [-32768n, 32767n],
-  integer: [-2147483648n, 2147483647n],
-  bigint: [-9223372036854775808n, 9223372036854775807n],
-};
 
 /** The options of a sequence that differ from what CREATE SEQUENCE would choose, as SQL. */
 export function sequenceOptions(row: Row): string {

@@ -1,5 +1,6 @@
 /** Sequences changed in place: the manual, "ALTER SEQUENCE". */
 import type { Column, Sequence } from "../../../model/index.ts";
+import { LIMITS } from "../limits.ts";
 import { identifier, literal } from "../quote.ts";
 import { type Context, many, nameNow, type Statements } from "./in-place.ts";
 import { comment } from "./objects.ts";
@@ -15,12 +16,6 @@ interface Settings {
   /** The limits that are written down. */
   readonly written: { readonly min: boolean; readonly max: boolean };
 }
-
-const LIMITS: Readonly<Record<string, readonly [min: bigint, max: bigint]>> = {
-  smallint: [-32768n, 32767n],
-  integer: [-2147483648n, 2147483647n],
-  bigint: [-9223372036854775808n, 9223372036854775807n],
-};
 
 const NUMBERS = ["increment", "minvalue", "maxvalue", "start", "cache"] as const;
 type NumberName = (typeof NUMBERS)[number];
