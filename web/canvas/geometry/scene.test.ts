@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Scene, SceneBuilder } from "#shared/drawing/index.ts";
 import type { Position, TableId } from "#shared/model/index.ts";
 import { areaAt, diagramOf, gridDesign, noteAt } from "../../../tests/support/diagrams.ts";
+import fc from "../../../tests/support/fast-check.ts";
 import { takeUp } from "./hand.ts";
 
 const shortType = (type: string): string => type;
