@@ -5,7 +5,7 @@
  */
 
 /** After so long the app comes back, with whatever version is in charge. */
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Back to the app; the design stays in the address. */
 function back(): void {

@@ -20,6 +20,8 @@ const ENGINES = "engines";
 const OPENED = "opened";
 /** A page that does not answer for so long is asleep, and has nothing that is not stored. */
 const ANSWER_MS = 5_000;
+/** A page that answered steps aside, be the device ever so busy: one that has not would keep the old worker awake. */
+const ASIDE_MS = 10_000;
 
 precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
@@ -42,7 +44,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event: ExtendableMessageEvent) => {
   const message: unknown = event.data;
   if (message === "take-over") event.waitUntil(takeOver(event.ports[0]));
-  if (message === "held") event.waitUntil(tellIfAllHeld());
+  if (message === "held" && event.source) held((event.source as Client).id);
 });
 
 const windows = (): Promise<readonly WindowClient[]> => self.clients.matchAll({ type: "window", includeUncontrolled: true });
@@ -51,35 +53,35 @@ const windows = (): Promise<readonly WindowClient[]> => self.clients.matchAll({ 
 async function takeOver(answer: MessagePort | undefined): Promise<void> {
   const pages = await windows();
   const answers = await Promise.all(pages.map((page) => readyToLeave(page)));
-  if (!answers.every(Boolean)) {
+  if (answers.includes("busy")) {
     answer?.postMessage("busy");
     return;
   }
-  await steppedAside(pages);
+  // Nobody waits for those who sleep.
+  await steppedAside(pages, answers.filter((one) => one === "ready").length);
   await self.skipWaiting();
 }
 
-/** Told when the last page waits (`hold.ts` says why they do). */
-let allHeld: () => void = () => undefined;
+/** Told of each page that waits (`hold.ts` says why they do). */
+let held: (id: string) => void = () => undefined;
 
-function steppedAside(pages: readonly WindowClient[]): Promise<void> {
+/** Counted, not looked for: a page on its way from one address to the next is in no list. */
+function steppedAside(pages: readonly WindowClient[], awake: number): Promise<void> {
+  const there = new Set<string>();
   return new Promise((resolve) => {
-    allHeld = resolve;
-    setTimeout(resolve, ANSWER_MS);
+    held = (id) => {
+      if (there.add(id).size >= awake) resolve();
+    };
+    setTimeout(resolve, ASIDE_MS);
     for (const page of pages) page.postMessage("step aside");
   });
 }
 
-async function tellIfAllHeld(): Promise<void> {
-  const pages = await windows();
-  if (pages.every(({ url }) => new URL(url).pathname === "/hold.html")) allHeld();
-}
-
-function readyToLeave(page: Client): Promise<boolean> {
+function readyToLeave(page: Client): Promise<"ready" | "busy" | "asleep"> {
   const { port1, port2 } = new MessageChannel();
   return new Promise((resolve) => {
-    port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data === true);
-    setTimeout(resolve, ANSWER_MS, true);
+    port1.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data === true ? "ready" : "busy");
+    setTimeout(resolve, ANSWER_MS, "asleep");
     page.postMessage("leave?", [port2]);
   });
 }
