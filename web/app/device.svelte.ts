@@ -52,11 +52,10 @@ export function attendDevice(app: App, take: (files: readonly File[]) => Promise
     if (files.length > 0) void arrive(files);
   });
   if (location.search !== "") void arrive([]);
-  const worker = "serviceWorker" in navigator ? navigator.serviceWorker.controller : null;
   setTimeout(() => {
     // Not to be had: the app works, with network, and tries again at the next visit.
     import("./offline.ts").then(
-      ({ keepOffline }) => keepOffline(app, worker),
+      ({ keepOffline }) => keepOffline(app),
       () => undefined,
     );
   }, AFTER_MS);

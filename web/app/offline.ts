@@ -6,13 +6,11 @@ const ASK_AGAIN_MS = 3_600_000;
 /** After the start, before what is missing of a copy that a person asked for is fetched. */
 const QUIET_MS = 10_000;
 
-/** `worker`: who brought this page. Does nothing while developing, and where the browser has no service workers. */
-export async function keepOffline(app: App, worker: ServiceWorker | null): Promise<void> {
+/** Does nothing while developing, and where the browser has no service workers. */
+export async function keepOffline(app: App): Promise<void> {
   if (!("serviceWorker" in navigator) || import.meta.env.DEV) return;
   const { serviceWorker } = navigator;
   answerTheWorker(app, serviceWorker);
-  // A new version took over while this page of the old one was starting.
-  if (worker && worker !== serviceWorker.controller) await comeBack(app);
   const registration = await serviceWorker.register("/sw.js").catch(() => null);
   // Refused by the browser's settings: the app works, with network.
   if (!registration) return;
@@ -32,11 +30,6 @@ async function readyToLeave(app: App): Promise<boolean> {
   return !UNDER_WAY.has(app.dialog ?? "") && ((await app.stores?.project.settled()) ?? true);
 }
 
-async function comeBack(app: App): Promise<void> {
-  await readyToLeave(app);
-  location.reload();
-}
-
 function answerTheWorker(app: App, serviceWorker: ServiceWorkerContainer): void {
   serviceWorker.addEventListener("message", ({ data, ports }: MessageEvent<unknown>) => {
     if (data === "leave?") void readyToLeave(app).then((ready) => ports[0]?.postMessage(ready));
@@ -45,7 +38,7 @@ function answerTheWorker(app: App, serviceWorker: ServiceWorkerContainer): void 
   let controlled = serviceWorker.controller !== null;
   serviceWorker.addEventListener("controllerchange", () => {
     // The very first worker takes over the page that brought it; any later one was asked for by a person, here or in another tab.
-    if (controlled) void comeBack(app);
+    if (controlled) void readyToLeave(app).then(() => location.reload());
     controlled = true;
   });
   serviceWorker.startMessages();
