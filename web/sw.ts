@@ -47,11 +47,9 @@ self.addEventListener("message", (event: ExtendableMessageEvent) => {
   if (message === "held" && event.source) held((event.source as Client).id);
 });
 
-const windows = (): Promise<readonly WindowClient[]> => self.clients.matchAll({ type: "window", includeUncontrolled: true });
-
 /** Becomes the worker of every page, once each has stored what was edited in it and stepped aside; "busy" where one has not. */
 async function takeOver(answer: MessagePort | undefined): Promise<void> {
-  const pages = await windows();
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const answers = await Promise.all(pages.map((page) => readyToLeave(page)));
   if (answers.includes("busy")) {
     answer?.postMessage("busy");

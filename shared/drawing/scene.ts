@@ -84,7 +84,7 @@ const nowhere = (): [] => [];
 
 /** Builds one scene after the other. */
 export class SceneBuilder {
-  #last: Omit<SceneInput, "shortType"> | null = null;
+  #last: Pick<SceneInput, "schema" | "diagram"> | null = null;
   #knownBoxes: ReadonlyMap<string, KnownBox> = new Map();
   #knownRoutes: ReadonlyMap<string, KnownRoute> = new Map();
   #routesOf: ReadonlyMap<string, readonly Route[]> = new Map();
@@ -94,10 +94,10 @@ export class SceneBuilder {
 
   build({ schema, diagram, shortType, columns = "all" }: SceneInput): Scene {
     const find = lookup(schema);
+    const edited = columns === this.#columns ? this.#edited(schema, diagram) : null;
+    this.#last = { schema, diagram };
     if (columns !== this.#columns) this.#knownBoxes = new Map();
     this.#columns = columns;
-    const edited = this.#edited(schema, diagram, columns);
-    this.#last = { schema, diagram, columns };
     this.#knownBoxes = this.#placed(schema, diagram, find, remembering(shortType), edited);
     this.#boxes = indexed(
       this.#boxes,
@@ -128,9 +128,9 @@ export class SceneBuilder {
   }
 
   /** The tables that changed since the last scene, where they are few and nothing else of what boxes and routes are made from did. */
-  #edited({ tables, views, foreignKeys }: Schema, { positions }: Diagram, columns: Shown): readonly Table[] | null {
-    const { schema: old, diagram, columns: shown } = this.#last ?? {};
-    if (!old || diagram?.positions !== positions || shown !== columns) return null;
+  #edited({ tables, views, foreignKeys }: Schema, { positions }: Diagram): readonly Table[] | null {
+    const { schema: old, diagram } = this.#last ?? {};
+    if (!old || diagram?.positions !== positions) return null;
     if (old.views !== views || old.foreignKeys !== foreignKeys || old.tables.length !== tables.length) return null;
     const edited = tables.filter((table, at) => table !== old.tables[at]);
     return edited.length <= FEW && tables.every(({ id }, at) => id === old.tables[at]?.id) ? edited : null;
